@@ -1,0 +1,392 @@
+"""What a blogger writes: posts in one of two languages, and what goes with them."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+
+from .fields import CleanHTMLField
+from .html import plain_text
+
+
+class Language(models.TextChoices):
+    FRENCH = "fr", _("French")
+    ENGLISH = "en", _("English")
+
+    @property
+    def other(self):
+        """The other language of a bilingual blog: the one of the summaries."""
+        return Language.ENGLISH if self == Language.FRENCH else Language.FRENCH
+
+
+class CommentPolicy(models.TextChoices):
+    """What happens to a comment in which nothing was found to hold it for."""
+
+    SCREEN = "screen", _("publish at once, unless something is found")
+    HOLD_FIRST = "hold_first", _("hold the first comment of each writer")
+    HOLD_ALL = "hold_all", _("hold every comment")
+    CLOSED = "closed", _("take no comments")
+
+
+def localized(instance, field, language):
+    """Return what ``field`` says in ``language``; empty where nothing was written."""
+    return getattr(instance, build_localized_fieldname(field, language)) or ""
+
+
+class Blog(models.Model):
+    """The blog itself. There is one row; ``Blog.current()`` returns it."""
+
+    title = models.CharField(_("title"), max_length=100)
+    tagline = models.CharField(_("tagline"), max_length=250, blank=True)
+    comment_policy = models.CharField(
+        _("comments"),
+        max_length=10,
+        choices=CommentPolicy,
+        default=CommentPolicy.SCREEN,
+    )
+    comments_close_after_days = models.PositiveIntegerField(
+        _("close comments after (days)"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty to keep every conversation open."),
+    )
+    confirms_addresses = models.BooleanField(
+        _("ask new writers to confirm their address"),
+        default=False,
+        help_text=_(
+            "A first comment then waits until its writer has followed a link sent to "
+            "their address."
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("blog")
+        verbose_name_plural = _("blog")
+
+    def __str__(self):
+        return self.title or ""
+
+    @classmethod
+    def current(cls):
+        return cls.objects.first() or cls(title_fr="CTTS", title_en="CTTS")
+
+
+class Picture(models.Model):
+    """A picture that was checked and made anew on upload (see ``images``)."""
+
+    file = models.ImageField(
+        _("file"),
+        upload_to="pictures/%Y/%m",
+        width_field="width",
+        height_field="height",
+    )
+    width = models.PositiveIntegerField(editable=False, null=True)
+    height = models.PositiveIntegerField(editable=False, null=True)
+    alt = models.CharField(
+        _("description for those who do not see it"), max_length=500, blank=True
+    )
+    is_decorative = models.BooleanField(
+        _("purely decorative"),
+        default=False,
+        help_text=_("It tells nothing; screen readers pass over it."),
+    )
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return self.alt or self.file.name.rsplit("/", 1)[-1]
+
+    def clean(self):
+        if self.is_decorative:
+            return
+        missing = {
+            build_localized_fieldname("alt", language): _(
+                "Describe the picture in this language, or tick “purely decorative”."
+            )
+            for language in Language.values
+            if not localized(self, "alt", language).strip()
+        }
+        if missing:
+            raise ValidationError(missing)
+
+
+class Series(models.Model):
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(_("slug"), max_length=200, unique=True)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.title or self.slug
+
+    def get_absolute_url(self):
+        return reverse("blog:series", args=[self.slug])
+
+
+class Tag(models.Model):
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.name or self.slug
+
+    def get_absolute_url(self):
+        return reverse("blog:tag", args=[self.slug])
+
+
+class WritingQuerySet(models.QuerySet):
+    def published(self):
+        """What anyone may read now: not drafts (no date), not scheduled ones."""
+        return self.filter(published_at__lte=timezone.now())
+
+    def in_original_language(self, language):
+        return self.filter(original_language=language)
+
+
+class Writing(models.Model):
+    """A text in one language, which may also exist in full in the other."""
+
+    original_language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.FRENCH
+    )
+    title = models.CharField(_("title"), max_length=250, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    body_html = CleanHTMLField(source="body")
+    slug = models.SlugField(
+        _("slug"),
+        max_length=200,
+        unique=True,
+        help_text=_("The last part of the address."),
+    )
+    published_at = models.DateTimeField(
+        _("published on"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: a draft. In the future: it appears by itself that day."),
+    )
+    modified_at = models.DateTimeField(_("modified on"), auto_now=True)
+    import_key = models.CharField(
+        max_length=300,
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="Which item of which export this came from; imports run again by it.",
+    )
+
+    objects = WritingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.original_title
+
+    def clean(self):
+        missing = {
+            build_localized_fieldname(field, self.original_language): _(
+                "This is the language you write in: it cannot stay empty."
+            )
+            for field in ("title", "body")
+            if not localized(self, field, self.original_language).strip()
+        }
+        if missing:
+            raise ValidationError(missing)
+
+    @property
+    def is_published(self):
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_scheduled(self):
+        return self.published_at is not None and self.published_at > timezone.now()
+
+    @property
+    def other_language(self):
+        return Language(self.original_language).other.value
+
+    @property
+    def original_title(self):
+        return localized(self, "title", self.original_language)
+
+    @property
+    def full_languages(self):
+        """The languages that have title and text, the original one first."""
+        languages = [self.original_language, self.other_language]
+        return [
+            language
+            for language in languages
+            if localized(self, "title", language) and localized(self, "body", language)
+        ]
+
+    @property
+    def shown_language(self):
+        """The language a reader of the current page gets: theirs if it is written."""
+        language = get_language()
+        return language if language in self.full_languages else self.original_language
+
+    @property
+    def shown_title(self):
+        return localized(self, "title", self.shown_language)
+
+    @property
+    def shown_html(self):
+        return localized(self, "body_html", self.shown_language)
+
+
+class PostQuerySet(WritingQuerySet):
+    def for_lists(self):
+        """With what a list shows, and without the texts it does not."""
+        bodies = [
+            build_localized_fieldname(field, language)
+            for field in ("body", "body_html")
+            for language in Language.values
+        ]
+        return (
+            self.defer("body", "body_html", *bodies)
+            .select_related("author", "series", "lead_picture")
+            .prefetch_related("tags")
+        )
+
+
+class Post(Writing):
+    summary = models.TextField(_("summary"), blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="posts",
+        verbose_name=_("author"),
+    )
+    comment_policy = models.CharField(
+        _("comments"),
+        max_length=10,
+        choices=CommentPolicy,
+        blank=True,
+        help_text=_("Empty: as the whole blog does."),
+    )
+    lead_picture = models.ForeignKey(
+        Picture,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("lead picture"),
+    )
+    series = models.ForeignKey(
+        Series,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("series"),
+    )
+    tags = models.ManyToManyField(
+        Tag, blank=True, related_name="posts", verbose_name=_("tags")
+    )
+    source_name = models.CharField(
+        _("first published in"),
+        max_length=200,
+        blank=True,
+        help_text=_("The newspaper, newsletter or site where this appeared first."),
+    )
+    source_url = models.URLField(_("address there"), max_length=500, blank=True)
+    source_is_canonical = models.BooleanField(
+        _("search engines should prefer that address"), default=False
+    )
+    is_language_guessed = models.BooleanField(
+        _("language guessed by the import"), default=False, editable=False
+    )
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="post_by_date")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source_is_canonical=False) | ~Q(source_url=""),
+                name="post_canonical_source_has_address",
+            )
+        ]
+
+    def get_absolute_url(self):
+        """The address under the language of the page around the link."""
+        day = timezone.localdate(self.published_at or timezone.now())
+        return reverse(
+            "blog:post",
+            args=[f"{day.year:04}", f"{day.month:02}", f"{day.day:02}", self.slug],
+        )
+
+    def clean(self):
+        super().clean()
+        if self.source_is_canonical and not self.source_url:
+            raise ValidationError(
+                {"source_url": _("Search engines need the address they should prefer.")}
+            )
+
+    @property
+    def other_summary(self):
+        return localized(self, "summary", self.other_language)
+
+    @property
+    def original_summary(self):
+        return localized(self, "summary", self.original_language)
+
+    @property
+    def accepts_comments(self):
+        """Whether a reader may comment now, by this post's own policy and date.
+
+        The blog's policy is looked up where the post has none of its own.
+        """
+        if not self.is_published:
+            return False
+        blog = Blog.current()
+        if (self.comment_policy or blog.comment_policy) == CommentPolicy.CLOSED:
+            return False
+        days = blog.comments_close_after_days
+        age = timezone.now() - self.published_at
+        return self.comment_policy != "" or days is None or age.days < days
+
+    def text_for_screening(self):
+        """Every word of the post a comment may answer to, in both languages."""
+        return "\n".join(
+            plain_text(localized(self, field, language))
+            for field in ("title", "summary", "body_html")
+            for language in Language.values
+        )
+
+
+class Page(Writing):
+    """A text that is no part of the chronology: “About”, “Contact”."""
+
+    is_in_menu = models.BooleanField(_("in the menu"), default=True)
+    position = models.PositiveSmallIntegerField(_("position in the menu"), default=0)
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["position", "slug"]
+
+    def get_absolute_url(self):
+        return reverse("blog:page", args=[self.slug])

@@ -1,0 +1,264 @@
+"""Comments, what screening saw in them, and what people decided."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_comments_xtd.models import XtdComment, XtdCommentManager
+
+from blog.html import clean_comment
+from blog.models import Language, Post
+
+from .moderation import verdicts
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows that are written once: a record is no record if it can be changed."""
+
+    def update(self, **kwargs):
+        raise TypeError(f"{self.model.__name__} is append-only.")
+
+    def delete(self):
+        raise TypeError(f"{self.model.__name__} is append-only.")
+
+
+class AppendOnly(models.Model):
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError(f"{type(self).__name__} is append-only.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError(f"{type(self).__name__} is append-only.")
+
+
+def new_public_id():
+    return secrets.token_hex(8)
+
+
+class Commenter(models.Model):
+    """Somebody who comments here, known by their address and never shown by it."""
+
+    email = models.EmailField(_("email address"), unique=True)
+    public_id = models.CharField(
+        max_length=16, unique=True, default=new_public_id, editable=False
+    )
+    confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("commenter")
+        verbose_name_plural = _("commenters")
+
+    def __str__(self):
+        return self.email
+
+
+class PostCommentQuerySet(models.QuerySet):
+    def published(self):
+        """What anyone may read. Every public page starts here."""
+        return self.filter(status=PostComment.Status.PUBLISHED, is_public=True)
+
+    def held(self):
+        return self.filter(status=PostComment.Status.HELD)
+
+    def on(self, post):
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(Post), object_pk=str(post.pk)
+        )
+
+    def by(self, commenter):
+        return self.filter(commenter=commenter)
+
+
+class PostComment(XtdComment):
+    class Status(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", _("waiting for its writer's confirmation")
+        HELD = "held", _("held")
+        PUBLISHED = "published", _("published")
+        REJECTED = "rejected", _("rejected")
+
+    status = models.CharField(
+        _("status"), max_length=11, choices=Status, default=Status.HELD, db_index=True
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, blank=True
+    )
+    affiliation = models.CharField(
+        _("declared tie"),
+        max_length=200,
+        blank=True,
+        help_text=_("Whom the writer says they work or speak for."),
+    )
+    denies_tie = models.BooleanField(_("says there is no tie"), default=False)
+    commenter = models.ForeignKey(
+        Commenter,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("commenter"),
+    )
+    is_html = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="From an engine whose comments hold HTML; ours are typed text.",
+    )
+    html = models.TextField(blank=True, editable=False)
+    honeypot = models.CharField(max_length=200, blank=True, editable=False)
+    is_erased = models.BooleanField(default=False, editable=False)
+    import_key = models.CharField(
+        max_length=300, null=True, unique=True, editable=False
+    )
+
+    objects = XtdCommentManager.from_queryset(PostCommentQuerySet)()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+
+    def __str__(self):
+        return f"{self.user_name}: {self.comment[:50]}"
+
+    def get_absolute_url(self):
+        return f"{self.content_object.get_absolute_url()}#c{self.pk}"
+
+    def save(self, *args, **kwargs):
+        # is_public lives in xtd's parent table, where it is True by default. It repeats
+        # the status, so that nothing can be public that was not published.
+        self.is_public = self.status == self.Status.PUBLISHED
+        self.html = clean_comment(self.comment, is_html=self.is_html)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_reply(self):
+        """xtd stores the comment's own key as the parent of one that answers none."""
+        return self.parent_id not in (0, self.pk)
+
+    @property
+    def latest_screening(self):
+        return self.screenings.order_by("-pk").first()
+
+
+class Screening(AppendOnly):
+    """What the machine saw in a comment, and what followed from it, at one time.
+
+    ``scores`` maps a reason to its probability or null; ``evidence`` is a list of
+    ``{reason, weight, excerpt, code, details}`` (see ``moderation.verdicts``).
+    """
+
+    comment = models.ForeignKey(
+        PostComment, on_delete=models.PROTECT, related_name="screenings"
+    )
+    outcome = models.CharField(
+        max_length=7, choices=[(o.value, o.value) for o in verdicts.Outcome]
+    )
+    reasons = models.JSONField(default=list)
+    scores = models.JSONField(default=dict)
+    evidence = models.JSONField(default=list)
+    failures = models.JSONField(default=list)
+    policy = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("screening")
+        verbose_name_plural = _("screenings")
+
+
+class Decision(AppendOnly):
+    """What a person decided. A rejection says why; nothing is ever rewritten."""
+
+    class Outcome(models.TextChoices):
+        PUBLISH = "publish", _("published")
+        REJECT = "reject", _("rejected")
+        REOPEN = "reopen", _("reopened")
+
+    class Reason(models.TextChoices):
+        OFF_TOPIC = "off_topic", _("off topic")
+        PROMOTIONAL = "promotional", _("advertising")
+        UNDISCLOSED_AFFILIATION = "undisclosed_affiliation", _("hidden tie")
+        AUTOMATED = "automated", _("sent by a machine")
+        ABUSIVE = "abusive", _("hurtful")
+
+    comment = models.ForeignKey(
+        PostComment, on_delete=models.PROTECT, related_name="decisions"
+    )
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"
+    )
+    outcome = models.CharField(_("outcome"), max_length=7, choices=Outcome)
+    reason = models.CharField(_("reason"), max_length=23, choices=Reason, blank=True)
+    note = models.TextField(_("note to the writer"), blank=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome="reject") | ~Q(reason=""),
+                name="decision_rejection_has_reason",
+            )
+        ]
+
+
+class LearnedToken(models.Model):
+    """In how many decided comments a word occurs, by what became of them.
+
+    ``label`` is “published” or the reason of a rejection. The empty token counts the
+    comments themselves. Derived from the decisions alone: ``relearn`` makes it again.
+    """
+
+    token = models.CharField(max_length=80)
+    label = models.CharField(max_length=23)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["token", "label"], name="one_count_per_token"
+            )
+        ]
+
+
+class Follow(models.Model):
+    """Somebody who wants to hear of a conversation, their address once confirmed."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="follows")
+    email = models.EmailField(_("email address"))
+    language = models.CharField(max_length=2, choices=Language)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("follow")
+        verbose_name_plural = _("follows")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "email"], name="one_follow_per_post"
+            )
+        ]
+
+
+class Mention(models.Model):
+    """A pingback or trackback that came in with an import: another site's link."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions")
+    title = models.CharField(_("title"), max_length=300)
+    url = models.URLField(_("address"), max_length=500)
+    kind = models.CharField(max_length=20)
+    mentioned_at = models.DateTimeField(null=True)
+    import_key = models.CharField(max_length=300, unique=True)
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        ordering = ["mentioned_at", "pk"]

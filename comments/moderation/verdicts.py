@@ -1,0 +1,131 @@
+"""The words of screening: what is judged, what is observed, what follows.
+
+Everything here is plain data: no database, no request, no clock.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a comment may be held."""
+
+    OFF_TOPIC = "off_topic"
+    PROMOTIONAL = "promotional"
+    UNDISCLOSED_AFFILIATION = "undisclosed_affiliation"
+    AUTOMATED = "automated"
+    ABUSIVE = "abusive"
+
+
+class Outcome(StrEnum):
+    """What the machine may do with a comment. It never rejects."""
+
+    PUBLISH = "publish"
+    ASK = "ask"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Who wrote the comment, as far as this blog knows.
+
+    ``published`` and ``rejected`` count earlier comments here under the same address;
+    ``affiliation`` is the tie the writer declares (empty: none declared);
+    ``denies_tie`` is true once they were asked and answered that there is none.
+    ``is_team`` marks those who write or moderate the blog.
+    """
+
+    name: str = ""
+    email: str = ""
+    url: str = ""
+    affiliation: str = ""
+    denies_tie: bool = False
+    published: int = 0
+    rejected: int = 0
+    is_confirmed: bool = False
+    is_team: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether comments of theirs have been published here before."""
+        return self.is_team or self.published > self.rejected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A post, as far as screening needs it: plain text, no HTML.
+
+    ``summaries`` maps a language (“fr”, “en”) to the summary in it.
+    """
+
+    title: str
+    body: str
+    language: str = ""
+    summaries: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A comment with everything it is judged by.
+
+    ``body`` is the text as typed. ``thread`` holds the texts of the comments already
+    published under the post, oldest first; ``parent`` the one that is answered.
+    ``other_posts`` are posts of the same blog that it might fit better. ``own_hosts``
+    are the blog's own host names: linking to them advertises nothing.
+    ``repeats`` counts earlier comments here with the same text or link.
+    ``honeypot`` is what was typed in a field that people do not see.
+    """
+
+    body: str
+    subject: Subject
+    writer: Writer = field(default_factory=Writer)
+    language: str = ""
+    thread: tuple[str, ...] = ()
+    parent: str = ""
+    other_posts: tuple[Subject, ...] = ()
+    own_hosts: frozenset[str] = frozenset()
+    repeats: int = 0
+    honeypot: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One observation for (or, if negative, against) a reason to hold a comment.
+
+    ``weight`` is in nats, natural-log odds: +0.69 doubles the odds, -0.69 halves them.
+    ``excerpt`` is copied from the comment, so that its author can check it; an
+    observation about who wrote it quotes the name, site or address instead.
+    ``code`` says which sentence of ``explanations`` tells it to people, ``details``
+    what that sentence names.
+    """
+
+    reason: Reason
+    weight: float
+    excerpt: str
+    code: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """All evidence, and the probability of each reason.
+
+    ``scores`` maps each reason to a probability, or to None where no detector could
+    tell. ``failures`` names the detectors that broke; one is enough to hold.
+    """
+
+    evidence: tuple[Evidence, ...]
+    scores: Mapping[Reason, float | None]
+    failures: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.failures)
+
+
+def probability(log_odds: float) -> float:
+    """Return the probability of ``log_odds`` (nats): 0 gives one half."""
+    return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, log_odds))))

@@ -1,0 +1,84 @@
+import pytest
+
+from blog.html import MAX_LENGTH, clean_body, clean_comment, plain_text
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Bonjour", "<p>Bonjour</p>"),
+        ("Un.\n\nDeux,\ntrois.", "<p>Un.</p><p>Deux,<br>trois.</p>"),
+        ("if a < b && c > d", "<p>if a &lt; b &amp;&amp; c &gt; d</p>"),
+        ("<b>gras</b> ?", "<p>&lt;b&gt;gras&lt;/b&gt; ?</p>"),
+        (
+            "voir https://exemple.ch/a?b=1",
+            '<p>voir <a href="https://exemple.ch/a?b=1" '
+            'rel="nofollow ugc noopener">https://exemple.ch/a?b=1</a></p>',
+        ),
+    ],
+)
+def test_a_comment_shows_what_was_typed(written, shown):
+    assert clean_comment(written) == shown
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        '<a href="javascript:123">x</a>',
+        '<a href="java\tscript:alert(1)">x</a>',
+        "<a href=' &#14; javascript:alert(1)'>x</a>",
+        '<a href="data:text/html,x">x</a>',
+        "<svg onload=alert(1)>",
+        '<p style="background:url(//evil.example/x)">x</p>',
+        '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+        "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    ],
+)
+def test_nothing_that_acts_survives_in_a_post_or_an_imported_comment(attack):
+    for html in (clean_body(attack), clean_comment(attack, is_html=True)):
+        low = html.lower()
+        for trace in ("<script", "onerror", "onload", "javascript:", "data:", "style="):
+            assert trace not in low
+        assert "alert" not in low
+
+
+def test_a_picture_of_ours_stays_and_one_elsewhere_becomes_a_link():
+    html = clean_body(
+        '<p><img src="/media/pictures/a.jpg" alt="Ici">'
+        '<img src="https://ailleurs.example/b.jpg" alt="Ailleurs"></p>'
+    )
+
+    assert html == (
+        '<p><img src="/media/pictures/a.jpg" alt="Ici">'
+        '<a href="https://ailleurs.example/b.jpg">Ailleurs</a></p>'
+    )
+
+
+def test_old_tags_become_the_ones_that_mean_something():
+    assert clean_body("<p><b>un</b> <i>deux</i></p>") == (
+        "<p><strong>un</strong> <em>deux</em></p>"
+    )
+
+
+def test_a_passage_keeps_the_mark_of_its_language():
+    assert clean_body('<p>Un <span lang="en">reader</span></p>') == (
+        '<p>Un <span lang="en">reader</span></p>'
+    )
+
+
+def test_lists_nested_past_reading_become_plain_text_without_long_work():
+    html = clean_body("<ul><li>x" * 3000)
+
+    assert "<ul>" not in html
+    assert html.count("x") == 3000
+
+
+def test_a_text_over_the_limit_is_refused_before_any_cleaning():
+    with pytest.raises(ValueError, match="characters"):
+        clean_body("x" * (MAX_LENGTH + 1))
+
+
+def test_plain_text_keeps_words_apart():
+    assert plain_text("<p>Un</p><p>deux<br>trois</p>") == "Un deux trois"
