@@ -1,0 +1,93 @@
+"""What the templates of the site need to say things in the right language."""
+
+from django import template
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import get_language, override
+
+from blog.models import Language, localized
+
+register = template.Library()
+
+# Each says it in the language it speaks of, whatever the page around it.
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+BRIEFLY = {"fr": "En français, en bref", "en": "In English, briefly"}
+
+
+@register.filter
+def briefly(language):
+    """The invitation before a summary: “In English, briefly”."""
+    return BRIEFLY[language]
+
+
+@register.filter
+def language_name(language):
+    return LANGUAGE_NAMES[language]
+
+
+def _written(instance, field):
+    """Return a text and its language: the page's one if it is written in it."""
+    here = Language(get_language())
+    for language in (here.value, here.other.value):
+        text = localized(instance, field, language)
+        if text:
+            return text, language
+    return "", here.value
+
+
+@register.filter
+def text_of(instance, field):
+    """The text of ``field``, in the page's language if it can be."""
+    return _written(instance, field)[0] or getattr(instance, "slug", "")
+
+
+@register.filter
+def marked_text_of(instance, field):
+    """The same, marked with its language where that is not the page's."""
+    text, language = _written(instance, field)
+    if language == get_language():
+        return text or getattr(instance, "slug", "")
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def long_date(moment):
+    """“23 novembre 2026”, “1er mai 2026”; “23 November 2026”."""
+    day = timezone.localtime(moment)
+    written = date_format(day, "j F Y")
+    if get_language() == "fr" and day.day == 1:
+        return f"1er{written[1:]}"
+    return written
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """The same page in each language; the front page where there is no such page."""
+    request = context.get("request")
+    current = get_language()
+    links = []
+    for code, name in LANGUAGE_NAMES.items():
+        url = _same_page(request, code) if request else f"/{code}/"
+        links.append(
+            {"code": code, "name": name, "url": url, "is_current": code == current}
+        )
+    return links
+
+
+def _same_page(request, language):
+    with override(language):
+        home = reverse("blog:home")
+    if request.resolver_match is None or not request.resolver_match.namespaces:
+        return home
+    path = request.path
+    try:
+        resolve(path)
+    except Resolver404:
+        return home
+    url = translate_url(path, language)
+    if url == path and language != get_language():
+        return home
+    query = request.META.get("QUERY_STRING", "")
+    return f"{url}?{query}" if query and request.method == "GET" else url

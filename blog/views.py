@@ -1,0 +1,315 @@
+"""What a reader asks for. Every read starts from what is published."""
+
+from datetime import UTC, datetime
+from itertools import groupby
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.contrib.redirects.models import Redirect
+from django.core.exceptions import SuspiciousFileOperation
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import (
+    get_language,
+    get_supported_language_variant,
+    trans_real,
+)
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from ctts.addresses import absolute
+
+from . import addresses, listing, paging
+from .models import Language, Page, Post, Series, Tag, localized
+
+ARCHIVE_PAGE_SIZE = 100
+DESCRIPTION_WORDS = 28
+MEDIA_MAX_AGE = 365 * 24 * 3600
+# The addresses of a blog that had no others: /?p=123.
+OLD_PARAMETERS = ("p", "page_id", "cat", "attachment_id")
+
+
+@require_safe
+def front_door(request):
+    """Send a reader to their language, and an old address to what it stood for."""
+    moved = _moved(request)
+    if moved is not None:
+        return moved
+    response = HttpResponseRedirect(f"{request.path}{_preferred_language(request)}/")
+    patch_vary_headers(response, ("Accept-Language",))
+    return response
+
+
+def _moved(request):
+    numbers = {name: request.GET.get(name, "") for name in OLD_PARAMETERS}
+    old = [
+        f"{request.path}?{name}={number}"
+        for name, number in numbers.items()
+        if number.isascii() and number.isdecimal()
+    ]
+    if not old:
+        return None
+    found = Redirect.objects.filter(old_path__in=old, site_id=settings.SITE_ID).first()
+    if found is None:
+        raise Http404("no post had this number")
+    if not found.new_path:
+        return render(request, "410.html", status=410)
+    return redirect(found.new_path, permanent=True)
+
+
+def _preferred_language(request):
+    header = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+    for language, _quality in trans_real.parse_accept_lang_header(header):
+        try:
+            return get_supported_language_variant(language)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+@require_safe
+def home(request):
+    return _list(request, "blog/home.html", Post.objects.published())
+
+
+@require_safe
+def only(request, language):
+    posts = Post.objects.published().in_original_language(language)
+    return _list(request, "blog/only.html", posts, only=Language(language))
+
+
+@require_safe
+def tag(request, slug):
+    tag = get_object_or_404(Tag, slug=slug)
+    posts = Post.objects.published().filter(tags=tag)
+    return _list(request, "blog/tag.html", posts, tag=tag)
+
+
+@require_safe
+def series_list(request):
+    published = Count("posts", filter=Q(posts__published_at__lte=timezone.now()))
+    all_series = Series.objects.annotate(size=published).filter(size__gt=0)
+    return render(request, "blog/series_list.html", {"all_series": all_series})
+
+
+@require_safe
+def series(request, slug):
+    series = get_object_or_404(Series, slug=slug)
+    posts = Post.objects.published().filter(series=series)
+    return _list(request, "blog/series.html", posts, series=series)
+
+
+@require_safe
+def year(request, year):
+    posts = _published_in(int(year))
+    return _list(
+        request, "blog/year.html", posts, size=ARCHIVE_PAGE_SIZE, year=int(year)
+    )
+
+
+@require_safe
+def month(request, year, month):
+    posts = _published_in(int(year), int(month))
+    first_day = datetime(int(year), int(month), 1).date()
+    return _list(
+        request, "blog/month.html", posts, size=ARCHIVE_PAGE_SIZE, month=first_day
+    )
+
+
+@require_safe
+def archive(request):
+    months = (
+        Post.objects.published()
+        .order_by()
+        .annotate(month=TruncMonth("published_at"))
+        .values("month")
+        .annotate(count=Count("pk"))
+        .order_by("-month")
+    )
+    return render(request, "blog/archive.html", {"years": _by_year(months)})
+
+
+@require_safe
+def post(request, year, month, day, slug):
+    post = get_object_or_404(_whole_posts().published(), slug=slug)
+    if request.path != post.get_absolute_url():
+        return redirect(post, permanent=True)
+    return render(request, "blog/post.html", _reading(post))
+
+
+@require_safe
+def page(request, slug):
+    page = get_object_or_404(Page.objects.published(), slug=slug)
+    return render(request, "blog/page.html", _page_reading(page))
+
+
+@never_cache
+@login_required
+@require_safe
+def preview(request, pk):
+    """A draft as it will be read, for its author and for those who may change it."""
+    post = get_object_or_404(_whole_posts(), pk=pk)
+    if post.author != request.user and not request.user.has_perm("blog.change_post"):
+        raise Http404("somebody else's draft")
+    if post.is_published:
+        return redirect(post)
+    return _unlisted(render(request, "blog/post.html", _reading(post, preview=True)))
+
+
+@never_cache
+@login_required
+@require_safe
+def page_preview(request, pk):
+    page = get_object_or_404(Page, pk=pk)
+    if not request.user.has_perm("blog.change_page"):
+        raise Http404("somebody else's draft")
+    if page.is_published:
+        return redirect(page)
+    context = _page_reading(page) | {"preview": True}
+    return _unlisted(render(request, "blog/page.html", context))
+
+
+@require_safe
+def robots(request):
+    sitemap = absolute(reverse("sitemap"))
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /moderation/",
+        f"Sitemap: {sitemap}",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
+
+
+@require_safe
+def media(request, path):
+    """Serve an uploaded file, as what its name says and nothing else."""
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except (OSError, SuspiciousFileOperation) as error:
+        # Too long a name, or one outside the folder, is no file of ours.
+        raise Http404("no such file") from error
+    response["X-Content-Type-Options"] = "nosniff"
+    # Each upload gets a name of its own, so a name never changes its content.
+    patch_cache_control(response, public=True, max_age=MEDIA_MAX_AGE, immutable=True)
+    return response
+
+
+def _unlisted(response):
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _list(request, template, posts, *, size=paging.PAGE_SIZE, **context):
+    language = get_language()
+    shown = paging.page_of(listing.listed(posts, language), request.GET, size=size)
+    for post in shown.posts:
+        post.entry = listing.entry(post, language)
+    # A template response: who subclasses or caches a list can still see its posts.
+    return TemplateResponse(
+        request, template, {"posts": shown.posts, "shown": shown, **context}
+    )
+
+
+def _whole_posts():
+    return Post.objects.select_related(
+        "author", "series", "lead_picture"
+    ).prefetch_related("tags")
+
+
+def _reading(post, *, preview=False):
+    shown = post.shown_language
+    summary_language = Language(shown).other.value
+    previous, following = _neighbours_in_series(post)
+    return {
+        "post": post,
+        "summary": localized(post, "summary", summary_language),
+        "summary_language": summary_language,
+        "description": localized(post, "summary", shown)
+        or listing.opening(post.shown_html, words=DESCRIPTION_WORDS),
+        "previous": previous,
+        "following": following,
+        "canonical": "" if preview else addresses.canonical(post, shown),
+        "alternates": _alternates(post, preview),
+        "preview": preview,
+    }
+
+
+def _alternates(post, preview):
+    # Search engines follow one or the other: a page that says it is a copy of another
+    # site's cannot also offer itself as a translation.
+    if preview or post.source_is_canonical:
+        return {}
+    return addresses.alternates(post)
+
+
+def _page_reading(page):
+    return {
+        "page": page,
+        "canonical": addresses.in_language(page, page.shown_language),
+        "alternates": addresses.alternates(page),
+    }
+
+
+def _neighbours_in_series(post):
+    """Return the posts before and after this one in its series, in one query."""
+    if post.series_id is None or not post.is_published:
+        return None, None
+    others = Post.objects.published().filter(series=post.series_id)
+    earlier = others.filter(
+        Q(published_at__lt=post.published_at)
+        | Q(published_at=post.published_at, pk__lt=post.pk)
+    ).order_by("-published_at", "-pk")
+    later = others.filter(
+        Q(published_at__gt=post.published_at)
+        | Q(published_at=post.published_at, pk__gt=post.pk)
+    ).order_by("published_at", "pk")
+    both = others.filter(
+        Q(pk__in=earlier.values("pk")[:1]) | Q(pk__in=later.values("pk")[:1])
+    ).only("slug", "published_at", "original_language", "title_fr", "title_en")
+    here = (post.published_at, post.pk)
+    previous = following = None
+    for neighbour in both:
+        if (neighbour.published_at, neighbour.pk) < here:
+            previous = neighbour
+        else:
+            following = neighbour
+    return previous, following
+
+
+def _published_in(year, month=None):
+    """Return what was published in that year or month, in the blog's time zone."""
+    until = (year + 1, 1) if month in (None, 12) else (year, month + 1)
+    try:
+        first = _midnight(year, 1 if month is None else month)
+        last = _midnight(*until)
+    except (ValueError, OverflowError) as error:
+        raise Http404("no such month") from error
+    posts = Post.objects.published().filter(
+        published_at__gte=first, published_at__lt=last
+    )
+    if not posts.exists():
+        raise Http404("nothing was published then")
+    return posts
+
+
+def _midnight(year, month):
+    """Return the beginning of a month; raise if there is no such moment in UTC."""
+    return timezone.make_aware(datetime(year, month, 1)).astimezone(UTC)
+
+
+def _by_year(months):
+    return [
+        {"year": f"{year:04}", "months": rows, "count": sum(r["count"] for r in rows)}
+        for year, rows in (
+            (year, list(rows))
+            for year, rows in groupby(months, key=lambda row: row["month"].year)
+        )
+    ]
