@@ -12,6 +12,7 @@ from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -186,6 +187,12 @@ def robots(request):
         f"Sitemap: {sitemap}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
+
+
+@require_safe
+def favicon(request):
+    """Answer those who ask for an icon without reading the page first."""
+    return redirect(static("img/icon.svg"))
 
 
 @require_safe

@@ -1,0 +1,251 @@
+"""Where the blogger writes."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .forms import NamedForm, PageForm, PictureForm, PostForm, TagForm
+from .models import Blog, Language, Page, Picture, Post, Series, Tag
+
+admin.site.site_header = admin.site.site_title = "CTTS"
+admin.site.index_title = _("What would you like to do?")
+
+LONG_TEXTS = ("body", "body_html")
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("draft", _("Draft")),
+            ("scheduled", _("Scheduled")),
+            ("published", _("Published")),
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() == "draft":
+            return queryset.filter(published_at=None)
+        if self.value() == "scheduled":
+            return queryset.filter(published_at__gt=timezone.now())
+        if self.value() == "published":
+            return queryset.published()
+        return queryset
+
+
+class WritingAdmin(admin.ModelAdmin):
+    """What posts and pages share: one language first, the other folded away."""
+
+    change_form_template = "admin/blog/writing_form.html"
+    search_fields = ("title_fr", "title_en", "slug")
+    date_hierarchy = "published_at"
+    preview_name = ""
+
+    class Media:
+        css = {"all": ["css/writing.css"]}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        language = self._language(request, obj)
+
+        class LaidOutForm(form):
+            def __init__(self, *args, **kwargs):
+                super().__init__(*args, language=language, **kwargs)
+
+        return LaidOutForm
+
+    def get_fieldsets(self, request, obj=None):
+        language = self._language(request, obj)
+        other = Language(language).other
+        return [
+            (None, {"fields": self.main_fields(language, other)}),
+            *self.more_fieldsets,
+            (
+                _("Full translation in English")
+                if other == Language.ENGLISH
+                else _("Full translation in French"),
+                {
+                    "classes": ["collapse"],
+                    "description": _(
+                        "Only if you write the whole text again in the other language: "
+                        "then each reader gets theirs."
+                    ),
+                    "fields": self.translated_fields(language, other),
+                },
+            ),
+        ]
+
+    def main_fields(self, language, other):
+        return [
+            f"title_{language}",
+            "original_language",
+            "laid_out_in",
+            f"body_{language}",
+        ]
+
+    def translated_fields(self, language, other):
+        return [f"title_{other}", f"body_{other}"]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        # The address of what is published stays what it was.
+        if obj and obj.published_at:
+            return {}
+        return {"slug": (f"title_{self._language(request, obj)}",)}
+
+    def get_changeform_initial_data(self, request):
+        initial = super().get_changeform_initial_data(request)
+        return {**initial, "original_language": self._language(request, None)}
+
+    def _language(self, request, obj):
+        """Return the language the form is laid out for."""
+        asked = request.POST.get("laid_out_in") or (
+            obj.original_language if obj else request.GET.get("language")
+        )
+        return asked if asked in Language.values else get_language()
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request)
+        match = request.resolver_match
+        if match and match.url_name.endswith("_changelist"):
+            texts = [f"{t}_{code}" for t in LONG_TEXTS for code in Language.values]
+            queryset = queryset.defer(*LONG_TEXTS, *texts)
+        return queryset
+
+    def view_on_site(self, obj):
+        if obj.is_published:
+            return obj.get_absolute_url()
+        return reverse(self.preview_name, args=[obj.pk])
+
+    @admin.display(description=_("title"))
+    def titled(self, obj):
+        return format_html(
+            '<span lang="{}">{}</span>', obj.original_language, obj.original_title
+        )
+
+    @admin.display(description=_("language"), ordering="original_language")
+    def language(self, obj):
+        return obj.get_original_language_display()
+
+    @admin.display(description=_("state"), ordering="published_at")
+    def state(self, obj):
+        if obj.is_published:
+            return _("Published")
+        return _("Scheduled") if obj.is_scheduled else _("Draft")
+
+
+@admin.register(Post)
+class PostAdmin(WritingAdmin):
+    form = PostForm
+    list_display = ("titled", "language", "state", "published_at", "author", "series")
+    list_filter = ("original_language", StateFilter, "series", "tags")
+    list_select_related = ("author", "series")
+    autocomplete_fields = ("tags", "lead_picture")
+    preview_name = "blog:preview"
+    more_fieldsets = (
+        (
+            _("Address and date"),
+            {"fields": ["slug", "published_at", "author"]},
+        ),
+        (_("Around the text"), {"fields": ["series", "tags", "lead_picture"]}),
+        (
+            _("First published elsewhere"),
+            {
+                "classes": ["collapse"],
+                "fields": ["source_name", "source_url", "source_is_canonical"],
+            },
+        ),
+        (_("Comments"), {"fields": ["comment_policy"]}),
+    )
+
+    def main_fields(self, language, other):
+        return [*super().main_fields(language, other), f"summary_{other}"]
+
+    def translated_fields(self, language, other):
+        return [f"summary_{language}", *super().translated_fields(language, other)]
+
+    def get_changeform_initial_data(self, request):
+        initial = super().get_changeform_initial_data(request)
+        return {"author": request.user.pk, **initial}
+
+
+@admin.register(Page)
+class PageAdmin(WritingAdmin):
+    form = PageForm
+    list_display = ("titled", "language", "state", "is_in_menu", "position")
+    list_filter = ("original_language", StateFilter)
+    preview_name = "blog:page_preview"
+    more_fieldsets = (
+        (
+            _("Address and place"),
+            {"fields": ["slug", "published_at", "is_in_menu", "position"]},
+        ),
+    )
+
+
+@admin.register(Picture)
+class PictureAdmin(admin.ModelAdmin):
+    form = PictureForm
+    list_display = ("thumbnail", "alt_fr", "alt_en", "credit", "created_at")
+    list_display_links = ("thumbnail", "alt_fr")
+    search_fields = ("alt_fr", "alt_en", "caption_fr", "caption_en", "credit", "file")
+    date_hierarchy = "created_at"
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, picture):
+        return format_html(
+            '<img class="thumbnail" src="{}" alt="" height="60">', picture.file.url
+        )
+
+
+@admin.register(Series)
+class SeriesAdmin(admin.ModelAdmin):
+    form = NamedForm
+    fields = ("title_fr", "title_en", "slug", "description_fr", "description_en")
+    list_display = ("__str__", "title_fr", "title_en", "size")
+    prepopulated_fields = {"slug": ("title_fr",)}
+    search_fields = ("title_fr", "title_en", "slug")
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(posts_count=Count("posts"))
+
+    @admin.display(description=_("posts"), ordering="posts_count")
+    def size(self, series):
+        return series.posts_count
+
+
+@admin.register(Tag)
+class TagAdmin(SeriesAdmin):
+    form = TagForm
+    fields = ("name_fr", "name_en", "slug")
+    list_display = ("__str__", "name_fr", "name_en", "size")
+    prepopulated_fields = {"slug": ("name_fr",)}
+    search_fields = ("name_fr", "name_en", "slug")
+
+
+@admin.register(Blog)
+class BlogAdmin(admin.ModelAdmin):
+    """The one blog there is: it can be changed, and neither doubled nor lost."""
+
+    fields = (
+        "title_fr",
+        "title_en",
+        "tagline_fr",
+        "tagline_en",
+        "comment_policy",
+        "comments_close_after_days",
+        "confirms_addresses",
+    )
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not Blog.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False

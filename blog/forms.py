@@ -1,0 +1,223 @@
+"""The forms in which posts, pages and pictures are written."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.forms.widgets import Script
+from django.utils.html import format_html
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from lxml import etree
+from lxml import html as lxml_html
+
+from . import images
+from .html import MAX_LENGTH
+from .models import CommentPolicy, Language, Page, Picture, Post
+
+# What the editor gives back as it got it (see static/js/writing.js).
+EDITOR_TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "cite", "code", "del", "div", "em",
+    "figcaption", "figure", "h2", "h3", "h4", "hr", "i", "img", "ins", "kbd", "li",
+    "mark", "ol", "p", "pre", "q", "s", "small", "span", "strike", "strong", "sub",
+    "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+}  # fmt: skip
+IN_EACH_LANGUAGE = {
+    "title": (_("Title in French"), _("Title in English")),
+    "body": (_("Text in French"), _("Text in English")),
+}
+# To the writer, but in the language of the summary that they should write.
+BRIEFLY = {
+    "fr": (
+        "En français, en bref",
+        "Deux ou trois phrases qui donnent envie, pour qui ne lit pas l’anglais.",
+    ),
+    "en": (
+        "In English, briefly",
+        "Two or three inviting sentences, for those who do not read French.",
+    ),
+}
+
+
+def editor_keeps(html):
+    """Whether the editor would give all of ``html`` back.
+
+    It does not know definition lists or captions of tables, and takes a picture out of
+    the link around it. Such a text is edited as HTML instead of being made poorer.
+    """
+    if not html or not html.strip():
+        return True
+    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    return not any(
+        element.tag not in EDITOR_TAGS
+        or (element.tag == "a" and element.find(".//img") is not None)
+        for element in root.iterdescendants(etree.Element)
+    )
+
+
+def _bounded(html):
+    if html and len(html) > MAX_LENGTH:
+        raise forms.ValidationError(
+            _("This text has %(length)d characters; %(limit)d at most fit in a post.")
+            % {"length": len(html), "limit": MAX_LENGTH}
+        )
+    return html
+
+
+class WritingWidget(AdminTextareaWidget):
+    """A text area, which the script makes into an editor where that loses nothing."""
+
+    class Media:
+        css = {
+            "all": [
+                "django_prose_editor/material-icons.css",
+                "django_prose_editor/editor.css",
+                "django_prose_editor/overrides.css",
+                "css/writing.css",
+            ]
+        }
+        js = [Script("js/writing.js", type="module")]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if editor_keeps(value):
+            context["widget"]["attrs"]["data-writing"] = True
+        return context
+
+    def render(self, name, value, attrs=None, renderer=None):
+        textarea = super().render(name, value, attrs, renderer)
+        if editor_keeps(value):
+            return textarea
+        note = _(
+            "This text holds something the editor does not know (a list of "
+            "definitions, a picture inside a link…). Here is its HTML, so that nothing "
+            "is lost."
+        )
+        return format_html(
+            '<div class="writing-source"><p class="help">{}</p>{}</div>', note, textarea
+        )
+
+
+class PictureField(forms.ImageField):
+    def to_python(self, data):
+        file = forms.FileField.to_python(self, data)
+        if file is None:
+            return None
+        try:
+            return images.remake(file)
+        except images.PictureRefused as refusal:
+            raise forms.ValidationError(str(refusal), code="refused") from refusal
+
+
+class PictureForm(forms.ModelForm):
+    class Meta:
+        model = Picture
+        fields = (
+            "file", "alt_fr", "alt_en", "is_decorative", "caption_fr", "caption_en",
+            "credit",
+        )  # fmt: skip
+        field_classes = {"file": PictureField}
+
+
+class WritingForm(forms.ModelForm):
+    """A text in one language, with what exists of it in the other.
+
+    The form is laid out for one original language (``laid_out_in``). Somebody who then
+    chooses the other language has typed their text into the first boxes all the same:
+    it moves where it belongs.
+    """
+
+    laid_out_in = forms.ChoiceField(
+        choices=Language.choices, required=False, widget=forms.HiddenInput
+    )
+
+    class Meta:
+        widgets = {"body_fr": WritingWidget, "body_en": WritingWidget}
+
+    def __init__(self, *args, language=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        written_in = language or self.initial.get("original_language") or "fr"
+        self.initial["laid_out_in"] = written_in
+        self.fields["slug"].required = False
+        self._name_fields(Language(written_in))
+
+    def _name_fields(self, written_in):
+        for field, (in_french, in_english) in IN_EACH_LANGUAGE.items():
+            for code, label in (("fr", in_french), ("en", in_english)):
+                self.fields[f"{field}_{code}"].label = label
+                self.fields[f"{field}_{code}"].widget.attrs["lang"] = code
+        self.fields[f"title_{written_in}"].label = _("Title")
+        self.fields[f"body_{written_in}"].label = _("Text")
+
+    def clean_body_fr(self):
+        return _bounded(self.cleaned_data["body_fr"])
+
+    def clean_body_en(self):
+        return _bounded(self.cleaned_data["body_en"])
+
+    def clean(self):
+        data = super().clean()
+        written_in, laid_out_in = data.get("original_language"), data.get("laid_out_in")
+        if written_in and laid_out_in and written_in != laid_out_in:
+            self._move(data, laid_out_in, written_in)
+        if not data.get("slug") and "slug" not in self.errors and written_in:
+            data["slug"] = self._free_slug(data.get(f"title_{written_in}") or "")
+        return data
+
+    def _move(self, data, old, new):
+        if any(data.get(f"{field}_{new}") for field in IN_EACH_LANGUAGE):
+            return  # both exist: only which one came first is corrected
+        for field in IN_EACH_LANGUAGE:
+            data[f"{field}_{new}"] = data.get(f"{field}_{old}")
+            data[f"{field}_{old}"] = ""
+
+    def _free_slug(self, title):
+        stem = slugify(title)[:190] or self._meta.model._meta.model_name
+        others = self._meta.model.objects.exclude(pk=self.instance.pk)
+        taken = set(others.filter(slug__startswith=stem).values_list("slug", flat=True))
+        slug, number = stem, 1
+        while slug in taken:
+            number += 1
+            slug = f"{stem}-{number}"
+        return slug
+
+
+class PostForm(WritingForm):
+    class Meta(WritingForm.Meta):
+        model = Post
+        exclude = ()
+
+    def _name_fields(self, written_in):
+        super()._name_fields(written_in)
+        for code, (label, help_text) in BRIEFLY.items():
+            field = self.fields[f"summary_{code}"]
+            field.widget.attrs.update({"lang": code, "rows": 3})
+            field.label, field.help_text = label, help_text
+        policy = self.fields["comment_policy"]
+        policy.choices = [("", _("as the whole blog does")), *CommentPolicy.choices]
+        policy.help_text = ""
+        own = self.fields[f"summary_{written_in}"]
+        own.label = _("Summary in the language of the text")
+        own.help_text = _("For lists and search engines. Empty: its first words.")
+
+
+class PageForm(WritingForm):
+    class Meta(WritingForm.Meta):
+        model = Page
+        exclude = ()
+
+
+class NamedForm(forms.ModelForm):
+    """A series or a tag, which needs its name in one language at least."""
+
+    name_field = "title"
+
+    def clean(self):
+        data = super().clean()
+        if not any(data.get(f"{self.name_field}_{code}") for code in Language.values):
+            raise forms.ValidationError(
+                _("It needs a name, in one of the two languages at least.")
+            )
+        return data
+
+
+class TagForm(NamedForm):
+    name_field = "name"
