@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .forms import NamedForm, PageForm, PictureForm, PostForm, TagForm
+from .forms import NamedForm, PictureForm, PostForm, TagForm, WritingForm
 from .models import Blog, Language, Page, Picture, Post, Series, Tag
 
 admin.site.site_header = admin.site.site_title = "CTTS"
@@ -41,6 +41,7 @@ class StateFilter(admin.SimpleListFilter):
 class WritingAdmin(admin.ModelAdmin):
     """What posts and pages share: one language first, the other folded away."""
 
+    form = WritingForm
     change_form_template = "admin/blog/writing_form.html"
     search_fields = ("title_fr", "title_en", "slug")
     date_hierarchy = "published_at"
@@ -175,7 +176,6 @@ class PostAdmin(WritingAdmin):
 
 @admin.register(Page)
 class PageAdmin(WritingAdmin):
-    form = PageForm
     list_display = ("titled", "language", "state", "is_in_menu", "position")
     list_filter = ("original_language", StateFilter)
     preview_name = "blog:page_preview"

@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from . import images
 from .html import MAX_LENGTH
-from .models import CommentPolicy, Language, Page, Picture, Post
+from .models import CommentPolicy, Language, Picture
 
 # What the editor gives back as it got it (see static/js/writing.js).
 EDITOR_TAGS = {
@@ -181,10 +181,6 @@ class WritingForm(forms.ModelForm):
 
 
 class PostForm(WritingForm):
-    class Meta(WritingForm.Meta):
-        model = Post
-        exclude = ()
-
     def _name_fields(self, written_in):
         super()._name_fields(written_in)
         for code, (label, help_text) in BRIEFLY.items():
@@ -197,12 +193,6 @@ class PostForm(WritingForm):
         own = self.fields[f"summary_{written_in}"]
         own.label = _("Summary in the language of the text")
         own.help_text = _("For lists and search engines. Empty: its first words.")
-
-
-class PageForm(WritingForm):
-    class Meta(WritingForm.Meta):
-        model = Page
-        exclude = ()
 
 
 class NamedForm(forms.ModelForm):

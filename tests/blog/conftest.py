@@ -1,0 +1,19 @@
+from copy import deepcopy
+
+import pytest
+
+
+@pytest.fixture
+def without_conversation(settings):
+    """The site as if nobody could comment: what remains is the blog's own work."""
+    templates = deepcopy(settings.TEMPLATES)
+    templates[0]["APP_DIRS"] = False
+    templates[0]["OPTIONS"]["loaders"] = [
+        (
+            "django.template.loaders.locmem.Loader",
+            {"comments/_conversation.html": "", "comments/_count.html": ""},
+        ),
+        "django.template.loaders.filesystem.Loader",
+        "django.template.loaders.app_directories.Loader",
+    ]
+    settings.TEMPLATES = templates
