@@ -1,0 +1,230 @@
+"""Words, languages and links of a text, and the same text without its disguises.
+
+Everything is bounded: only the first ``LIMIT`` characters of a text are looked at,
+which is also the longest comment that is accepted.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import snowballstemmer
+import tldextract
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from wordfreq import get_frequency_dict
+
+LIMIT = 10_000
+LANGUAGES = ("fr", "en")
+SNOWBALL = {"fr": "french", "en": "english"}
+SHORTEST_DETECTED = 25
+SUREST_NEEDED = 0.7
+COMMON_WORD = 3e-4
+"""A word said more often than this (once in some 3,300 words) tells no subject."""
+RARE_WORD = 1e-8
+
+WORD = re.compile(r"[^\W_]+")
+LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"'()\[\]{}]{1,300}"
+    r"|(?<![\w@.\-/])(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,3}"
+    r"(?:com|net|org|info|biz|shop|store|online|site|club|example|test|eu|fr|ch|be|ca"
+    r"|de|it|es|uk|us|lu|asso|app|xyz|blog|agency|coach|love|social)\b"
+    r"(?:/[^\s<>\"'()\[\]{}]{0,200})?",
+    re.I,
+)
+NOT_A_SITE = frozenset({"asp.net", "ado.net", "vb.net", "paint.net", "booking.com"})
+EMAIL = re.compile(r"[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,4}[a-z]{2,12})\b", re.I)
+
+# Letters of other scripts which are drawn like Latin ones.
+CONFUSABLES = dict(
+    zip(
+        "аеорсухіјѕԁɡһӏкмнтвАВЕКМНОРСТХІЈЅУαορνικτΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+        "aeopcyxijsdghlkmhtbABEKMHOPCTXIJSYaopviktABEZHIKMNOPTYX",
+        strict=True,
+    )
+)
+QUOTES = {
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "`": "'",
+    "«": '"',
+    "»": '"',
+    "“": '"',
+    "”": '"',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text in small unaccented Latin letters, which remembers where each came from.
+
+    Phrases are looked for in ``text``; ``original`` gives back the words as typed.
+    """
+
+    text: str
+    source: str
+    offsets: tuple[int, ...]
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[str]:
+        """Yield the words of the source that match, as they were typed."""
+        for match in pattern.finditer(self.text):
+            if match.end() > match.start():
+                yield self.original(match.start(), match.end())
+
+    def original(self, start: int, end: int) -> str:
+        return self.source[self.offsets[start] : self.offsets[end - 1] + 1]
+
+
+@lru_cache(maxsize=8192)
+def _fold_character(character: str) -> str:
+    character = QUOTES.get(character, CONFUSABLES.get(character, character))
+    if character in {"œ", "Œ"}:
+        return "oe"
+    if character in {"æ", "Æ"}:
+        return "ae"
+    if character.isspace():
+        return " "
+    decomposed = unicodedata.normalize("NFKD", character.casefold())
+    return "".join(
+        QUOTES.get(part, part)
+        for part in decomposed
+        if unicodedata.category(part) not in {"Mn", "Cf", "Me"}
+    )
+
+
+def fold(text: str) -> Folded:
+    """Take off accents, capitals, invisible characters and look-alike letters."""
+    source = text[:LIMIT]
+    folded: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(source):
+        for part in _fold_character(character):
+            folded.append(part)
+            offsets.append(offset)
+    return Folded("".join(folded), source, tuple(offsets))
+
+
+def squeeze(text: str) -> str:
+    """Keep letters and digits alone, folded: “Horizon Partage” as in a host name."""
+    return "".join(c for c in fold(text).text if c.isalnum())
+
+
+def words(text: str) -> list[str]:
+    """Return the words in small letters; what is elided (l’, j’, it’s) falls apart."""
+    return WORD.findall(text[:LIMIT].casefold())
+
+
+@lru_cache(maxsize=2)
+def frequencies(language: str) -> dict[str, float]:
+    """Return how often each of some 30,000 words is said, from the wordfreq package."""
+    return get_frequency_dict(language, wordlist="small")
+
+
+@lru_cache(maxsize=2)
+def _stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(SNOWBALL[language])
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: str) -> str:
+    """Return the stem of a small-letter word, without accents (people omit them)."""
+    if language in SNOWBALL and len(word) <= 40:
+        word = _stemmer(language).stemWord(word)
+    return "".join(_fold_character(c) for c in word)
+
+
+@lru_cache(maxsize=65536)
+def is_content(word: str) -> bool:
+    """Whether a word tells a subject: no number, no particle, in either language."""
+    return (
+        len(word) > 2
+        and not word.isdigit()
+        and all(frequencies(lang).get(word, 0.0) < COMMON_WORD for lang in LANGUAGES)
+    )
+
+
+def stems(text: str, language: str) -> list[str]:
+    """Return the stems of the words that tell a subject, in their order."""
+    return [stem(word, language) for word in words(text) if is_content(word)]
+
+
+def guess_language(text: str) -> str:
+    """Return the language whose words occur most, however short the text; quick.
+
+    Only to choose a stemmer. What people are shown comes from ``detect_language``.
+    """
+    french, english = frequencies("fr"), frequencies("en")
+    balance = 0
+    for word in words(text[:2000]):
+        of_french, of_english = (
+            french.get(word, RARE_WORD),
+            english.get(word, RARE_WORD),
+        )
+        if of_french > 10 * of_english:
+            balance += 1
+        elif of_english > 10 * of_french:
+            balance -= 1
+    return "fr" if balance > 0 else "en"
+
+
+@lru_cache(maxsize=4)
+def _identifier(languages: tuple[str, ...]) -> Any:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(languages))
+    return identifier
+
+
+def detect_language(text: str, *, languages: tuple[str, ...] = LANGUAGES) -> str:
+    """Return which of ``languages`` the text is in; empty where it is hard to tell.
+
+    Links and addresses say nothing and are left out. Under 25 characters nobody can
+    tell: “super !” is both.
+    """
+    plain = EMAIL.sub(" ", LINK.sub(" ", text[:2000])).strip()
+    if len(plain) < SHORTEST_DETECTED or not WORD.search(plain):
+        return ""
+    language, confidence = _identifier(languages).classify(plain)
+    return str(language) if confidence >= SUREST_NEEDED else ""
+
+
+_extract = tldextract.TLDExtract(
+    suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
+)
+
+
+@lru_cache(maxsize=4096)
+def domain(host: str) -> str:
+    """Return the registered part of a host name: “blog.shop.co.uk” → “shop.co.uk”.
+
+    Where sub-domains are given away (blogspot.com), the given one is the domain.
+    """
+    host = host.lower().strip(".").removeprefix("www.")[:253]
+    parts = _extract(host)
+    if parts.domain and parts.suffix:
+        return f"{parts.domain}.{parts.suffix}"
+    return ".".join(host.split(".")[-2:])
+
+
+def host_of(url: str) -> str:
+    """Return the host named by an address, with or without its scheme."""
+    rest = re.sub(r"^[a-z][a-z0-9+.-]{0,20}://", "", url.strip()[:500], flags=re.I)
+    host = re.split(r"[/?#\s]", rest, maxsplit=1)[0].rsplit("@", 1)[-1]
+    return host.split(":", 1)[0].lower().strip(".")
+
+
+def links(text: str) -> list[str]:
+    """Return the addresses in a text, as typed, without those of e-mail."""
+    found = (match[0].rstrip(".,;:!?…'\"") for match in LINK.finditer(text[:LIMIT]))
+    return [link for link in found if domain(host_of(link)) not in NOT_A_SITE]
+
+
+def domains(text: str) -> dict[str, str]:
+    """Map the domain of each link of a text to the link, as typed."""
+    found: dict[str, str] = {}
+    for link in links(text):
+        found.setdefault(domain(host_of(link)), link)
+    found.pop("", None)
+    return found
