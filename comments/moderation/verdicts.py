@@ -5,8 +5,9 @@ Everything here is plain data: no database, no request, no clock.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Reason(StrEnum):
@@ -99,7 +100,8 @@ class Evidence:
     ``excerpt`` is copied from the comment, so that its author can check it; an
     observation about who wrote it quotes the name, site or address instead.
     ``code`` says which sentence of ``explanations`` tells it to people, ``details``
-    what that sentence names.
+    what that sentence names. What is ``circumstantial`` (who wrote it, which words were
+    rejected here before) weighs only beside something seen in the comment itself.
     """
 
     reason: Reason
@@ -107,6 +109,7 @@ class Evidence:
     excerpt: str
     code: str
     details: Mapping[str, str] = field(default_factory=dict)
+    circumstantial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +127,23 @@ class Verdict:
     @property
     def failed(self) -> bool:
         return bool(self.failures)
+
+
+def evidence_to_json(evidence: Evidence) -> dict[str, Any]:
+    """Return what JSON can hold of an observation; ``evidence_from_json`` reads it."""
+    return {**asdict(evidence), "reason": evidence.reason.value}
+
+
+def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
+    """Rebuild an observation that was stored, whatever an older version left out."""
+    return Evidence(
+        reason=Reason(data["reason"]),
+        weight=float(data["weight"]),
+        excerpt=str(data.get("excerpt", "")),
+        code=str(data.get("code", "")),
+        details={str(k): str(v) for k, v in dict(data.get("details") or {}).items()},
+        circumstantial=bool(data.get("circumstantial", False)),
+    )
 
 
 def probability(log_odds: float) -> float:
