@@ -1,0 +1,52 @@
+"""Does this comment hurt? A modest list of insults and threats, in both languages.
+
+Strong language about things is not abuse: coarse words count only when somebody is
+addressed, and never hold a comment by themselves.
+"""
+
+import re
+from collections.abc import Iterator
+
+from .. import phrases
+from ..text import fold
+from ..verdicts import Evidence, Reason, Submission
+
+INSULT_WEIGHT = 5.6
+NEXT_INSULT_WEIGHT = 1.0
+COARSE_WEIGHT = 0.8
+SHOUTING_WEIGHT = 0.7
+MOST_QUOTED = 4
+
+ADDRESSED = re.compile(r"\b(?:tu|toi|ton|ta|tes|vous|votre|vos|you|your|you're|u|ur)\b")
+SHOUTED = re.compile(r"\b[A-ZÀ-Ý]{4,20}(?:[ ,!]{1,3}[A-ZÀ-Ý]{2,20}){3,20}[!]{0,5}")
+
+
+def detect(submission: Submission) -> Iterator[Evidence]:
+    """Quote each insult; coarse words and shouting only where somebody is addressed."""
+    folded = fold(submission.body)
+    insults = list(dict.fromkeys(folded.find(phrases.INSULT)))[:MOST_QUOTED]
+    for number, excerpt in enumerate(insults):
+        yield Evidence(
+            reason=Reason.ABUSIVE,
+            weight=NEXT_INSULT_WEIGHT if number else INSULT_WEIGHT,
+            excerpt=excerpt,
+            code="abusive.insult",
+        )
+    if not insults and not ADDRESSED.search(folded.text):
+        return
+    coarse = list(dict.fromkeys(folded.find(phrases.MILD)))[:2]
+    for excerpt in coarse:
+        yield Evidence(
+            reason=Reason.ABUSIVE,
+            weight=COARSE_WEIGHT,
+            excerpt=excerpt,
+            code="abusive.coarse",
+        )
+    shouted = SHOUTED.search(submission.body[:2000]) if insults or coarse else None
+    if shouted:
+        yield Evidence(
+            reason=Reason.ABUSIVE,
+            weight=SHOUTING_WEIGHT,
+            excerpt=shouted[0],
+            code="abusive.shouting",
+        )

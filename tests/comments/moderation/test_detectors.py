@@ -1,0 +1,276 @@
+import pytest
+
+from comments.moderation.detectors import (
+    abusive,
+    affiliation,
+    automated,
+    off_topic,
+    promotional,
+    writer,
+)
+from comments.moderation.verdicts import Reason, Writer
+
+from .submissions import BREAD, INNOCENT, LA_PUB, TRAIN, TYRES, make_submission
+
+
+def codes(detect, *args, **kwargs):
+    return [item.code for item in detect(make_submission(*args, **kwargs))]
+
+
+def excerpts(detect, *args, **kwargs):
+    return [item.excerpt for item in detect(make_submission(*args, **kwargs))]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Le code promo BLOG10 marche encore.", ["code promo"]),
+        ("Use my promo code before Friday.", ["promo code"]),
+        ("Découvrez nos services sans tarder.", ["nos services", "Découvrez"]),
+        ("Contact us for a free quote.", ["free quote", "Contact us"]),
+        ("My sourdough never rises in winter.", []),
+        ("Mon levain ne monte jamais en hiver.", []),
+    ],
+)
+def test_promotional_quotes_what_it_found(body, expected):
+    found = excerpts(promotional.detect, body, subject=BREAD)
+
+    assert set(expected) <= set(found)
+    assert bool(found) == bool(expected)
+
+
+def test_promotional_finds_a_phrase_typed_without_accents_or_in_capitals():
+    assert "DECOUVREZ" in excerpts(promotional.detect, "DECOUVREZ cela", subject=BREAD)
+    assert "découvrez" in excerpts(promotional.detect, "découvrez cela", subject=BREAD)
+
+
+@pytest.mark.parametrize(
+    "body", ["Quel article formidable !", "What an amazing post, thanks."]
+)
+def test_praise_of_the_post_is_no_advertising(body):
+    assert codes(promotional.detect, body, subject=BREAD) == []
+
+
+def test_links_to_the_blog_itself_advertise_nothing():
+    body = "Vous en parliez déjà ici : https://blog.example/2019/levain"
+    own = frozenset({"blog.example"})
+
+    assert codes(promotional.detect, body, subject=BREAD, own_hosts=own) == []
+    assert "promotional.link" in codes(promotional.detect, body, subject=BREAD)
+
+
+def test_off_topic_names_the_words_that_the_post_lacks():
+    found = list(off_topic.detect(make_submission(LA_PUB, subject=TYRES)))
+
+    assert [item.code for item in found] == ["off_topic.alien"]
+    assert found[0].weight > 3
+    assert found[0].excerpt in LA_PUB
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        (
+            BREAD,
+            "La farine de seigle donne une croûte plus belle, la mie reste serrée.",
+        ),
+        (TRAIN, "The couchette is narrow, but the coffee in the sleeper is good."),
+    ],
+)
+def test_off_topic_names_what_is_shared_in_favour(subject, body):
+    found = list(off_topic.detect(make_submission(body, subject=subject)))
+
+    assert [item.code for item in found] == ["off_topic.shared"]
+    assert found[0].weight < 0
+
+
+def test_the_conversation_makes_its_own_subject():
+    body = "Ma perceuse à colonne vibre aussi, surtout avec un foret de douze."
+    thread = ("Rien à voir, mais ma perceuse à colonne vibre quand le foret chauffe.",)
+
+    alone = sum(e.weight for e in off_topic.detect(make_submission(body)))
+    within = sum(
+        e.weight for e in off_topic.detect(make_submission(body, thread=thread))
+    )
+    answer = sum(
+        e.weight for e in off_topic.detect(make_submission(body, parent=thread[0]))
+    )
+
+    assert alone > 0 > within
+    assert answer < 0
+
+
+def test_a_comment_under_the_wrong_post_is_told_which_it_fits():
+    body = "La farine de seigle et une pousse lente donnent une mie moins serrée."
+
+    found = off_topic.detect(make_submission(body, other_posts=(TRAIN, BREAD)))
+
+    assert {"post": BREAD.title} in [
+        item.details for item in found if item.code == "off_topic.better"
+    ]
+
+
+PRAISED = (
+    "L'Atelier Ruchon répare tout, une équipe formidable. N'hésitez pas à les appeler !"
+)
+
+
+@pytest.mark.parametrize(
+    "tied",
+    [
+        Writer(name="Paul", email="paul@atelier-ruchon.example"),
+        Writer(name="Paul", url="https://www.atelier-ruchon.example/contact"),
+        Writer(name="Paul", email="paul@atelierruchon.ch"),
+    ],
+)
+def test_affiliation_sees_the_tie_in_the_address_or_the_site(tied):
+    found = codes(affiliation.detect, PRAISED, writer=tied)
+
+    assert any(code.startswith("affiliation.tie_") for code in found)
+
+
+def test_a_declared_tie_silences_affiliation():
+    tied = Writer(
+        name="Paul",
+        email="paul@atelier-ruchon.example",
+        affiliation="Atelier Ruchon",
+    )
+
+    assert codes(affiliation.detect, PRAISED, writer=tied) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Je travaille chez eux, je précise. ", "Full disclosure, I work for them. "],
+)
+def test_a_tie_told_in_the_comment_weighs_against_a_hidden_one(said):
+    tied = Writer(name="Paul", email="paul@atelier-ruchon.example")
+
+    found = affiliation.detect(make_submission(said + PRAISED, writer=tied))
+
+    assert [e.weight < 0 for e in found if e.code == "affiliation.disclosed"] == [True]
+
+
+def test_saying_that_there_is_no_tie_is_evidence():
+    denies = Writer(name="Paul", email="paul@atelier-ruchon.example", denies_tie=True)
+
+    found = list(affiliation.detect(make_submission(PRAISED, writer=denies)))
+
+    assert "affiliation.denied" in [item.code for item in found]
+    assert sum(item.weight for item in found) > 0
+
+
+def test_a_tie_without_praise_is_nothing():
+    body = "J'en ai parlé sur carnet-de-paul.example, avec les photos des pneus."
+    tied = Writer(name="Paul", url="https://carnet-de-paul.example")
+
+    assert codes(affiliation.detect, body, writer=tied) == []
+
+
+@pytest.mark.parametrize("provider", ["gmail.com", "bluewin.ch", "laposte.net"])
+def test_a_mail_provider_ties_to_nobody(provider):
+    body = f"{PRAISED} Le site est chez {provider.split('.')[0].capitalize()}."
+    someone = Writer(name="Paul", email=f"paul@{provider}")
+
+    assert not [
+        code
+        for code in codes(affiliation.detect, body, writer=someone)
+        if "tie" in code
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("Buy v\u200bi\u200ba\u200bg\u200br\u200ba here", "automated.invisible"),
+        ("Bonjour à tous, v i a g r a moins cher", "automated.spaced_out"),
+        ("Great cаsinо tonight", "automated.mixed_script"),
+        ("[url=http://x.example]x[/url]", "automated.markup"),
+        ('<a href="http://x.example">x</a>', "automated.markup"),
+        ("Nice blog! Very good post, keep it up.", "automated.flattery"),
+    ],
+)
+def test_automated_recognises_a_machine(body, code):
+    assert code in codes(automated.detect, body)
+
+
+@pytest.mark.parametrize(
+    "body", ["Ça l'a fait 👩‍👩‍👧 !", "A B C, easy as 1 2 3", "Москва"]
+)
+def test_automated_takes_nobody_odd_for_a_machine(body):
+    assert codes(automated.detect, body) == []
+
+
+def test_what_was_typed_in_the_hidden_field_is_quoted():
+    assert excerpts(automated.detect, "Bonjour", honeypot="cheap pills") == [
+        "cheap pills"
+    ]
+
+
+def test_a_repeated_comment_is_likelier_automated_each_time():
+    weights = [
+        sum(e.weight for e in automated.detect(make_submission(repeats=n)))
+        for n in range(4)
+    ]
+
+    assert weights[0] == 0
+    assert weights == sorted(weights)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Ferme ta gueule, espèce d'idiot.",
+        "T'es qu'un pauvre type.",
+        "You are such an idiot, shut up.",
+        "Go back to your country.",
+    ],
+)
+def test_abusive_quotes_the_insult(body):
+    assert "abusive.insult" in codes(abusive.detect, body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Quel idiot je suis, j'avais oublié le sel !",
+        "Vous êtes complètement à côté de la plaque sur le prix du billet.",
+        "Putain, quelle belle miche.",
+        "This stupid oven never gets hot enough.",
+        "I was an idiot to trust that recipe.",
+    ],
+)
+def test_strong_words_about_things_are_no_abuse(body):
+    assert "abusive.insult" not in codes(abusive.detect, body, subject=BREAD)
+
+
+def test_the_writer_weighs_for_those_known_here_and_against_strangers():
+    def weight(person):
+        return sum(e.weight for e in writer.detect(make_submission(writer=person)))
+
+    assert weight(Writer(name="A")) > 0 > weight(Writer(name="A", published=3))
+    assert weight(Writer(name="A", published=9)) < weight(Writer(name="A", published=1))
+    assert weight(Writer(name="A", rejected=2)) > weight(Writer(name="A"))
+
+
+def test_everything_about_the_writer_is_circumstantial():
+    known = Writer(name="A", published=3, is_confirmed=True, affiliation="B")
+
+    assert all(e.circumstantial for e in writer.detect(make_submission(writer=known)))
+
+
+@pytest.mark.parametrize(("subject", "body"), INNOCENT)
+def test_an_innocent_comment_is_neither_abusive_nor_automated(subject, body):
+    reasons = {
+        item.reason
+        for detect in (abusive.detect, automated.detect)
+        for item in detect(make_submission(body, subject=subject))
+    }
+
+    assert reasons & {Reason.ABUSIVE, Reason.AUTOMATED} == set()
+
+
+def test_a_comment_far_from_the_post_is_off_topic_in_both_languages():
+    english = "My accountant found three deductions for freelancers in the tax code."
+
+    assert codes(off_topic.detect, english, subject=TYRES) == ["off_topic.alien"]
