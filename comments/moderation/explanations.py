@@ -1,0 +1,242 @@
+"""What was seen, said to people: to moderators every observation, to writers the gist.
+
+Every sentence sounds like a person, in both languages, and quotes the comment.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext_lazy
+
+from .verdicts import Evidence, Reason
+
+LABELS: Mapping[Reason, str] = {
+    Reason.OFF_TOPIC: gettext_lazy("off topic"),
+    Reason.PROMOTIONAL: gettext_lazy("advertising"),
+    Reason.UNDISCLOSED_AFFILIATION: gettext_lazy("hidden tie"),
+    Reason.AUTOMATED: gettext_lazy("sent by a machine"),
+    Reason.ABUSIVE: gettext_lazy("hurtful"),
+}
+
+FOR_MODERATOR: Mapping[str, str] = {
+    "off_topic.alien": gettext_lazy(
+        "“%(excerpt)s” and most of its words do not occur under “%(post)s”: %(words)s."
+    ),
+    "off_topic.shared": gettext_lazy(
+        "It takes up words of the post or of the conversation: %(words)s."
+    ),
+    "off_topic.better": gettext_lazy("It would fit your post “%(post)s” better."),
+    "promotional.commerce": gettext_lazy("“%(excerpt)s” is how shops speak."),
+    "promotional.self_promotion": gettext_lazy(
+        "“%(excerpt)s”: it asks for attention to something of the writer's own."
+    ),
+    "promotional.invitation": gettext_lazy("“%(excerpt)s” invites readers elsewhere."),
+    "promotional.ours": gettext_lazy(
+        "“%(excerpt)s”: it speaks in the name of an organisation."
+    ),
+    "promotional.organisation": gettext_lazy(
+        "It both praises “%(excerpt)s” and invites readers to it."
+    ),
+    "promotional.praise": gettext_lazy(
+        "“%(excerpt)s” praises something other than the post."
+    ),
+    "promotional.contact": gettext_lazy("“%(excerpt)s” is a way to get in contact."),
+    "promotional.money": gettext_lazy("“%(excerpt)s” is a price or a sum."),
+    "promotional.link": gettext_lazy("It links to another site: %(excerpt)s."),
+    "promotional.own_link": gettext_lazy("%(excerpt)s is the writer's own site."),
+    "promotional.keyword_name": gettext_lazy(
+        "“%(excerpt)s” reads like a search keyword rather than like a name."
+    ),
+    "affiliation.named": gettext_lazy("It speaks of “%(excerpt)s”."),
+    "affiliation.praise": gettext_lazy(
+        "“%(excerpt)s” is a good word for “%(organisation)s”."
+    ),
+    "affiliation.invitation": gettext_lazy(
+        "“%(excerpt)s” sends readers to “%(organisation)s”."
+    ),
+    "affiliation.tie_mail": gettext_lazy(
+        "The writer's mail address is at %(excerpt)s, which goes with "
+        "“%(organisation)s”."
+    ),
+    "affiliation.tie_site": gettext_lazy(
+        "The writer gives %(excerpt)s as their site, which goes with "
+        "“%(organisation)s”."
+    ),
+    "affiliation.ours": gettext_lazy(
+        "“%(excerpt)s”: the writer speaks as one of those they praise."
+    ),
+    "affiliation.nothing_else": gettext_lazy(
+        "A stranger praises “%(excerpt)s”, invites readers to it, and says nothing of "
+        "the post."
+    ),
+    "affiliation.disclosed": gettext_lazy(
+        "“%(excerpt)s”: the writer says what ties them to it."
+    ),
+    "affiliation.signed": gettext_lazy(
+        "It is signed “%(excerpt)s”, which says for whom it speaks."
+    ),
+    "affiliation.denied": gettext_lazy(
+        "Asked about it, %(excerpt)s answered that there is no tie to "
+        "“%(organisation)s”."
+    ),
+    "automated.honeypot": gettext_lazy(
+        "“%(excerpt)s” was typed in a field that people do not see."
+    ),
+    "automated.repeat": gettext_lazy(
+        "The same text or link came before (%(times)s): “%(excerpt)s”."
+    ),
+    "automated.invisible": gettext_lazy(
+        "“%(excerpt)s” hides invisible characters between its letters."
+    ),
+    "automated.mixed_script": gettext_lazy(
+        "“%(excerpt)s” mixes look-alike letters of several alphabets."
+    ),
+    "automated.spaced_out": gettext_lazy(
+        "“%(excerpt)s” is spaced out, as is done to pass filters."
+    ),
+    "automated.gibberish": gettext_lazy(
+        "“%(excerpt)s” looks like the mark that a program leaves."
+    ),
+    "automated.markup": gettext_lazy(
+        "“%(excerpt)s” is how programs write links; people just paste them."
+    ),
+    "automated.many_links": gettext_lazy(
+        "It has %(number)s links and little else, the first being %(excerpt)s."
+    ),
+    "automated.flattery": gettext_lazy("“%(excerpt)s” could stand under any post."),
+    "automated.flatterer_with_site": gettext_lazy(
+        "Such praise comes with a link to %(excerpt)s."
+    ),
+    "abusive.insult": gettext_lazy("“%(excerpt)s” is an insult or a threat."),
+    "abusive.coarse": gettext_lazy("“%(excerpt)s” is coarse."),
+    "abusive.shouting": gettext_lazy("“%(excerpt)s” is shouted."),
+    "writer.stranger": gettext_lazy("Nothing by %(who)s has been published here yet."),
+    "writer.known": gettext_lazy("%(who)s is known here (%(published)s published)."),
+    "writer.rejected": gettext_lazy(
+        "Comments by %(who)s were rejected here before (%(rejected)s)."
+    ),
+    "writer.confirmed": gettext_lazy("The address of %(who)s is confirmed."),
+    "writer.declared": gettext_lazy("The writer declares a tie: “%(excerpt)s”."),
+    "learned.rejected": gettext_lazy(
+        "“%(excerpt)s” is a word of comments that were rejected here (%(rejected)s, "
+        "against %(published)s published)."
+    ),
+    "learned.published": gettext_lazy(
+        "“%(excerpt)s” is a word of comments that were published here (%(published)s, "
+        "against %(rejected)s rejected)."
+    ),
+}
+
+FOR_WRITER: Mapping[Reason, str] = {
+    Reason.OFF_TOPIC: gettext_lazy(
+        "I could not see what “%(excerpt)s” has to do with this post. Somebody will "
+        "read your comment and decide."
+    ),
+    Reason.PROMOTIONAL: gettext_lazy(
+        "“%(excerpt)s” sounds like advertising. If it is not, do not worry: somebody "
+        "will read your comment before it appears."
+    ),
+    Reason.UNDISCLOSED_AFFILIATION: gettext_lazy(
+        "You speak well of “%(excerpt)s”. If something ties you to it, say so: readers "
+        "will take it better."
+    ),
+    Reason.AUTOMATED: gettext_lazy(
+        "“%(excerpt)s” made me take your comment for the work of a program. If I am "
+        "wrong, somebody will notice and publish it."
+    ),
+    Reason.ABUSIVE: gettext_lazy(
+        "“%(excerpt)s” may hurt somebody. One of us will read your comment before it "
+        "appears."
+    ),
+}
+
+FOR_WRITER_UNSEEN: Mapping[Reason, str] = {
+    Reason.OFF_TOPIC: gettext_lazy(
+        "I could not see what your comment has to do with this post. Somebody will "
+        "read it and decide."
+    ),
+    Reason.PROMOTIONAL: gettext_lazy(
+        "Your comment sounds like advertising. If it is not, do not worry: somebody "
+        "will read it before it appears."
+    ),
+    Reason.UNDISCLOSED_AFFILIATION: gettext_lazy(
+        "If something ties you to what you recommend, say so: readers will take it "
+        "better."
+    ),
+    Reason.AUTOMATED: gettext_lazy(
+        "I took your comment for the work of a program. If I am wrong, somebody will "
+        "notice and publish it."
+    ),
+    Reason.ABUSIVE: gettext_lazy(
+        "Your comment may hurt somebody. One of us will read it before it appears."
+    ),
+}
+
+
+QUESTION = gettext_lazy(
+    "Do you have a link with %(organisation)s? Say so and readers will take it better."
+)
+QUESTION_UNNAMED = gettext_lazy(
+    "Do you have a link with what you recommend? Say so and readers will take it "
+    "better."
+)
+UNNAMED = gettext_lazy("this writer")
+
+
+def reason_label(reason: Reason) -> str:
+    """Return the reason in two or three words, for lists."""
+    return str(LABELS[Reason(reason)])
+
+
+def for_moderator(evidence: Evidence) -> str:
+    """Return one sentence about an observation. It is plain text, not HTML."""
+    sentence = FOR_MODERATOR.get(evidence.code)
+    if sentence is None:
+        return f"“{evidence.excerpt}”"
+    return str(sentence) % {
+        "organisation": evidence.excerpt,
+        "who": evidence.excerpt or str(UNNAMED),
+        **evidence.details,
+        "excerpt": evidence.excerpt,
+    }
+
+
+def for_writer(reason: Reason, evidence: Sequence[Evidence]) -> str:
+    """Tell the writer why their comment waits, quoting what weighed most.
+
+    Only their own words are quoted: never a site, an address, or another's comment.
+    """
+    quoted = _weightiest(reason, evidence)
+    if quoted is None:
+        return str(FOR_WRITER_UNSEEN[reason])
+    return str(FOR_WRITER[reason]) % {"excerpt": quoted}
+
+
+def question(evidence: Sequence[Evidence]) -> str:
+    """Ask the writer about the tie which their comment seems to hide."""
+    named = _organisation(evidence)
+    if named is None:
+        return str(QUESTION_UNNAMED)
+    return str(QUESTION) % {"organisation": named}
+
+
+def _organisation(evidence: Sequence[Evidence]) -> str | None:
+    for item in evidence:
+        if item.code == "affiliation.named":
+            return item.excerpt
+    return None
+
+
+def _weightiest(reason: Reason, evidence: Sequence[Evidence]) -> str | None:
+    if reason == Reason.UNDISCLOSED_AFFILIATION:
+        return _organisation(evidence)
+    unsaid = {"automated.honeypot", "automated.flatterer_with_site"}
+    against = [
+        item
+        for item in evidence
+        if item.reason == reason
+        and item.weight > 0
+        and not item.circumstantial
+        and item.code not in unsaid
+        and item.excerpt
+    ]
+    return max(against, key=lambda item: item.weight).excerpt if against else None
