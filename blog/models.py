@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
 from .fields import CleanHTMLField
-from .html import plain_text
 
 
 class Language(models.TextChoices):
@@ -353,28 +352,21 @@ class Post(Writing):
     def original_summary(self):
         return localized(self, "summary", self.original_language)
 
-    @property
-    def accepts_comments(self):
-        """Whether a reader may comment now, by this post's own policy and date.
+    def policy_under(self, blog):
+        """What happens to comments here: as this post says, else as ``blog`` does."""
+        return CommentPolicy(self.comment_policy or blog.comment_policy)
 
-        The blog's policy is looked up where the post has none of its own.
+    def takes_comments_under(self, blog):
+        """Whether a reader may comment now.
+
+        A post with a policy of its own is not closed by its age: its author has said
+        what they want there.
         """
-        if not self.is_published:
-            return False
-        blog = Blog.current()
-        if (self.comment_policy or blog.comment_policy) == CommentPolicy.CLOSED:
+        if not self.is_published or self.policy_under(blog) == CommentPolicy.CLOSED:
             return False
         days = blog.comments_close_after_days
         age = timezone.now() - self.published_at
-        return self.comment_policy != "" or days is None or age.days < days
-
-    def text_for_screening(self):
-        """Every word of the post a comment may answer to, in both languages."""
-        return "\n".join(
-            plain_text(localized(self, field, language))
-            for field in ("title", "summary", "body_html")
-            for language in Language.values
-        )
+        return bool(self.comment_policy) or days is None or age.days < days
 
 
 class Page(Writing):
