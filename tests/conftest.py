@@ -2,7 +2,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
 
+from ctts import catalogues
+
 from .factories import EnglishPostFactory, PostFactory, UserFactory
+
+catalogues.compile_stale()
 
 
 @pytest.fixture(autouse=True)

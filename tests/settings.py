@@ -11,7 +11,7 @@ for name in ("SITE_URL", "DEBUG", "ALLOWED_HOSTS", "EMAIL_URL"):
     os.environ.pop(name, None)
 
 from ctts.settings import *  # noqa: E402, F403
-from ctts.settings import DATABASES, STORAGES  # noqa: E402
+from ctts.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads and the browser's server share it.
@@ -22,4 +22,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+# whitenoise warns of a folder that only collectstatic makes.
+STATIC_ROOT.mkdir(parents=True)
 SHARED_DATA = os.environ.get("CTTS_SHARED_DATA", "")
