@@ -1,0 +1,132 @@
+"""From rows to a judgement: gathers what a comment is judged by, and has it judged.
+
+The judging itself is in ``moderation`` and knows no database.
+"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from blog.html import plain_text
+from blog.models import Language, Post, localized
+
+from .models import LearnedToken, PostComment
+from .moderation import learning, pipeline, policy
+from .moderation.verdicts import Subject, Submission, Writer
+
+# The earlier comments and other posts a comment is compared with. More of them changes
+# no verdict we have seen, and a long thread would make each new comment slower.
+THREAD_LENGTH = 100
+OTHER_POSTS = 30
+
+
+def screen(comment, post):
+    """Return ``(verdict, ruling)`` on a stored comment; nothing is written."""
+    submission = submission_for(comment, post)
+    verdict = pipeline.screen(submission, learned=learned_for(submission))
+    return verdict, policy.decide(verdict, submission.writer)
+
+
+def submission_for(comment, post):
+    """Gather everything ``comment`` is judged by (about six queries)."""
+    others = PostComment.objects.exclude(pk=comment.pk).select_related(None)
+    thread = list(
+        others.published().on(post).order_by("-pk").values_list("comment", flat=True)
+    )[:THREAD_LENGTH]
+    parent = (
+        others.filter(pk=comment.parent_id).values_list("comment", flat=True).first()
+        if comment.is_reply
+        else ""
+    )
+    return Submission(
+        body=plain_text(comment.html) if comment.is_html else comment.comment,
+        subject=subject_of(post),
+        writer=writer_of(comment, post),
+        language=comment.language,
+        thread=tuple(reversed(thread)),
+        parent=parent or "",
+        other_posts=tuple(
+            subject_of(other)
+            for other in Post.objects.published()
+            .exclude(pk=post.pk)
+            .prefetch_related("tags")[:OTHER_POSTS]
+        ),
+        own_hosts=own_hosts(),
+        repeats=others.filter(comment=comment.comment).count(),
+        honeypot=comment.honeypot,
+    )
+
+
+def subject_of(post):
+    """Return a post as screening reads it: its words, in every language it has."""
+    body = "\n".join(
+        plain_text(localized(post, "body_html", language))
+        for language in post.full_languages or [post.original_language]
+    )
+    return Subject(
+        title=" / ".join(
+            title
+            for language in Language.values
+            if (title := localized(post, "title", language))
+        ),
+        body=body,
+        language=post.original_language,
+        summaries={
+            language: summary
+            for language in Language.values
+            if (summary := localized(post, "summary", language))
+        },
+        tags=tuple(
+            name
+            for tag in post.tags.all()
+            for language in Language.values
+            if (name := localized(tag, "name", language))
+        ),
+    )
+
+
+def writer_of(comment, post):
+    """Return who wrote ``comment``, with what became of their earlier comments here."""
+    user = comment.user
+    history = {"published": 0, "rejected": 0}
+    if comment.commenter_id:
+        status = PostComment.Status
+        history = (
+            PostComment.objects.exclude(pk=comment.pk)
+            .by(comment.commenter_id)
+            .order_by()
+            .aggregate(
+                published=Count("pk", filter=Q(status=status.PUBLISHED)),
+                rejected=Count("pk", filter=Q(status=status.REJECTED)),
+            )
+        )
+    return Writer(
+        name=comment.user_name,
+        email=comment.user_email,
+        url=comment.user_url,
+        affiliation=comment.affiliation,
+        denies_tie=comment.denies_tie,
+        is_confirmed=bool(comment.commenter and comment.commenter.confirmed_at),
+        is_team=bool(
+            user and (user.pk == post.author_id or user.has_perm(MODERATE_PERMISSION))
+        ),
+        **history,
+    )
+
+
+MODERATE_PERMISSION = "django_comments.can_moderate"
+
+
+def own_hosts():
+    return frozenset({urlsplit(settings.SITE_URL).hostname or ""})
+
+
+def learned_for(submission):
+    """Return what this blog's decisions say of the words of ``submission``."""
+    tokens = learning.tokens_of(submission.body)
+    rows = LearnedToken.objects.filter(token__in=[*tokens, ""], count__gt=0)
+    counts = {}
+    for token, label, count in rows.values_list("token", "label", "count"):
+        counts.setdefault(token, {})[label] = count
+    return learning.Learned(counts=counts)

@@ -1,0 +1,337 @@
+"""What happens to comments: each verb is one transaction.
+
+Whoever writes takes the post's row first. Replies then cannot disturb each other's
+place in the thread, which on two databases they otherwise do.
+"""
+
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from blog.models import Blog, CommentPolicy, Post
+
+from . import notifications, screening
+from .exceptions import (
+    AlreadyAnswered,
+    AlreadyDecided,
+    ParentGone,
+    ParentNotFound,
+    PostClosed,
+    TooDeep,
+)
+from .learned import learn, unlearn
+from .models import Commenter, Decision, Follow, PostComment, Screening
+from .moderation.text import detect_language
+from .moderation.verdicts import Outcome, Reason, evidence_to_json
+
+Status = PostComment.Status
+STATUS_AFTER = {
+    Decision.Outcome.PUBLISH: Status.PUBLISHED,
+    Decision.Outcome.REJECT: Status.REJECTED,
+}
+
+
+def submit(
+    post,
+    *,
+    name,
+    email,
+    text,
+    url="",
+    affiliation="",
+    parent=None,
+    user=None,
+    followup=False,
+    honeypot="",
+    page_language="",
+):
+    """Take a comment, have it screened, and publish or hold it accordingly.
+
+    ``parent`` is the key of the comment it answers, if any. The same text sent twice by
+    the same writer is one comment. Returns the saved ``PostComment``.
+
+    Raises ``PostClosed``, ``ParentNotFound``, ``ParentGone`` or ``TooDeep``; nothing is
+    stored then.
+    """
+    with transaction.atomic():
+        post = _locked(post)
+        blog = Blog.current()
+        if not post.takes_comments_under(blog):
+            raise PostClosed(post.pk)
+        parent = _parent_on(post, parent)
+        commenter, _ = Commenter.objects.get_or_create(email=email.strip().lower())
+        comment = PostComment(
+            content_object=post,
+            object_pk=str(post.pk),
+            site_id=1,
+            user=user,
+            user_name=name,
+            user_email=email,
+            user_url=url,
+            comment=text,
+            parent_id=parent.pk if parent else 0,
+            affiliation=affiliation.strip(),
+            commenter=commenter,
+            followup=followup,
+            honeypot=honeypot[:200],
+            language=detect_language(text),
+        )
+        earlier = _sent_before(comment, post)
+        if earlier:
+            return earlier
+        comment.save()
+        _settle(comment, post, blog)
+        if followup:
+            follow(post, email=email, language=page_language or post.original_language)
+    return comment
+
+
+def confirm(comment):
+    """Take the confirmation of a writer's address, and let their comment go on.
+
+    Raises ``AlreadyDecided`` if it no longer waits for one.
+    """
+    with transaction.atomic():
+        post = _locked(comment.content_object)
+        if not _moves(comment, Status.UNCONFIRMED, Status.HELD):
+            raise AlreadyDecided(comment.pk)
+        Commenter.objects.filter(pk=comment.commenter_id).update(
+            confirmed_at=timezone.now()
+        )
+        comment = PostComment.objects.get(pk=comment.pk)
+        _settle(comment, post, Blog.current())
+    return comment
+
+
+def answer(comment, *, affiliation="", denies_tie=False):
+    """Take a writer's answer about the tie they were asked about, and screen again.
+
+    Raises ``AlreadyAnswered`` if they have answered before, ``AlreadyDecided`` if a
+    moderator was faster.
+    """
+    with transaction.atomic():
+        post = _locked(comment.content_object)
+        comment = PostComment.objects.get(pk=comment.pk)
+        if comment.affiliation or comment.denies_tie:
+            raise AlreadyAnswered(comment.pk)
+        if comment.status != Status.HELD:
+            raise AlreadyDecided(comment.pk)
+        PostComment.objects.filter(pk=comment.pk).update(
+            affiliation=affiliation.strip(), denies_tie=denies_tie
+        )
+        comment.refresh_from_db()
+        _settle(comment, post, Blog.current())
+    return comment
+
+
+def decide(comment, *, moderator, outcome, reason="", note="", tells_writer=True):
+    """Apply a moderator's decision to a held comment and keep a record of it.
+
+    Of two moderators deciding at once, exactly one succeeds. The author is written to
+    once the transaction has committed, unless ``tells_writer`` is false. Returns the
+    new ``Decision``.
+
+    Raises ``AlreadyDecided`` if the comment has left the queue, and ``IntegrityError``
+    if a rejection gives no reason.
+    """
+    status = STATUS_AFTER[Decision.Outcome(outcome)]
+    with transaction.atomic():
+        if not _moves(comment, Status.HELD, status):
+            raise AlreadyDecided(comment.pk)
+        decision = Decision.objects.create(
+            comment=comment,
+            moderator=moderator,
+            outcome=outcome,
+            reason=reason if status == Status.REJECTED else "",
+            note=note,
+        )
+        learn(decision)
+        if tells_writer:
+            transaction.on_commit(partial(notifications.send_decision, decision.pk))
+        if status == Status.PUBLISHED:
+            transaction.on_commit(partial(notifications.tell_followers, comment.pk))
+    comment.refresh_from_db()
+    return decision
+
+
+def reopen(comment, *, moderator, note=""):
+    """Bring a decided or published comment back to the queue, and record who did.
+
+    What was learned from the decision is taken back. Raises ``AlreadyDecided`` if the
+    comment is in the queue already.
+    """
+    with transaction.atomic():
+        last = (
+            Decision.objects.filter(comment=comment)
+            .exclude(outcome=Decision.Outcome.REOPEN)
+            .order_by("-pk")
+            .first()
+        )
+        was = next(
+            (
+                status
+                for status in (Status.PUBLISHED, Status.REJECTED)
+                if _moves(comment, status, Status.HELD)
+            ),
+            None,
+        )
+        if was is None:
+            raise AlreadyDecided(comment.pk)
+        if last and STATUS_AFTER[last.outcome] == was:
+            unlearn(last)
+        decision = Decision.objects.create(
+            comment=comment,
+            moderator=moderator,
+            outcome=Decision.Outcome.REOPEN,
+            note=note,
+        )
+    comment.refresh_from_db()
+    return decision
+
+
+def rescreen(comment):
+    """Have a held comment judged again, as a new ``Screening``. Its status stays."""
+    post = comment.content_object
+    verdict, ruling = screening.screen(comment, post)
+    return _record(comment, verdict, ruling.outcome, ruling.reasons)
+
+
+def erase_author(commenter):
+    """Take a writer out of their comments; the conversation keeps its shape.
+
+    What was learned from their words is taken back first, so that learning can still
+    be replayed. Returns how many comments were emptied.
+    """
+    with transaction.atomic():
+        comments = list(PostComment.objects.by(commenter).select_related(None))
+        for comment in comments:
+            decision = Decision.objects.filter(comment=comment).order_by("-pk").first()
+            if decision and decision.outcome != Decision.Outcome.REOPEN:
+                unlearn(decision)
+            comment.user_name = comment.user_email = comment.user_url = ""
+            comment.comment = comment.affiliation = comment.honeypot = ""
+            comment.ip_address = comment.user = comment.commenter = None
+            comment.is_erased = True
+            comment.save()
+        Follow.objects.filter(email=commenter.email).delete()
+        commenter.delete()
+    return len(comments)
+
+
+def follow(post, *, email, language):
+    """Note that somebody wants to hear of a conversation; ask them to confirm it.
+
+    An address that has confirmed before need not do it again. Returns the ``Follow``.
+    """
+    email = email.strip().lower()
+    known = Commenter.objects.filter(email=email, confirmed_at__isnull=False).exists()
+    row, is_new = Follow.objects.get_or_create(
+        post=post,
+        email=email,
+        defaults={
+            "language": language,
+            "confirmed_at": timezone.now() if known else None,
+        },
+    )
+    if is_new and not known:
+        transaction.on_commit(partial(notifications.ask_to_confirm_follow, row.pk))
+    return row
+
+
+def confirm_follow(row):
+    """Take the word of somebody that they want to follow, and that they are reached."""
+    with transaction.atomic():
+        Follow.objects.filter(pk=row.pk, confirmed_at=None).update(
+            confirmed_at=timezone.now()
+        )
+        Commenter.objects.filter(email=row.email, confirmed_at=None).update(
+            confirmed_at=timezone.now()
+        )
+
+
+def _locked(post):
+    """Take the post's row for this transaction, so that writers wait for each other."""
+    try:
+        return Post.objects.select_for_update().get(pk=post.pk)
+    except Post.DoesNotExist:
+        raise PostClosed(post.pk) from None
+
+
+def _parent_on(post, key):
+    if not key:
+        return None
+    parent = PostComment.objects.on(post).filter(pk=key).first()
+    if parent is None:
+        raise ParentNotFound(key)
+    if not (parent.is_public and parent.status == Status.PUBLISHED):
+        raise ParentGone(key)
+    if not parent.allow_thread():
+        raise TooDeep(key)
+    return parent
+
+
+def _sent_before(comment, post):
+    same = PostComment.objects.on(post).filter(
+        commenter=comment.commenter, comment=comment.comment
+    )
+    # A comment that answers none is stored as its own parent.
+    same = [
+        row
+        for row in same
+        if (row.parent_id if row.is_reply else 0) == comment.parent_id
+    ]
+    return same[0] if same else None
+
+
+def _moves(comment, before, after):
+    """Change the status if it is still ``before``; say whether it was.
+
+    ``is_public`` follows apart: it is a column of a parent table, and Django would run
+    one update of both as SELECT then UPDATE, between which a second moderator slips in.
+    """
+    moved = PostComment.objects.filter(pk=comment.pk, status=before).update(
+        status=after
+    )
+    if moved:
+        PostComment.objects.filter(pk=comment.pk).update(
+            is_public=after == Status.PUBLISHED
+        )
+    return bool(moved)
+
+
+def _settle(comment, post, blog):
+    """Screen a comment that is not public yet; publish it if nothing speaks against."""
+    verdict, ruling = screening.screen(comment, post)
+    writer = screening.writer_of(comment, post)
+    outcome, policy = ruling.outcome, ""
+    status = Status.PUBLISHED if outcome == Outcome.PUBLISH else Status.HELD
+    if not writer.is_team:
+        policy = post.policy_under(blog)
+        waits = policy == CommentPolicy.HOLD_ALL or (
+            policy == CommentPolicy.HOLD_FIRST and not writer.is_known
+        )
+        if outcome == Outcome.PUBLISH and waits:
+            outcome, status = Outcome.HOLD, Status.HELD
+        if blog.confirms_addresses and not (writer.is_confirmed or writer.is_known):
+            status = Status.UNCONFIRMED
+            transaction.on_commit(
+                partial(notifications.ask_to_confirm_comment, comment.pk)
+            )
+    _record(comment, verdict, outcome, ruling.reasons, policy)
+    _moves(comment, Status.HELD, status)
+    if status == Status.PUBLISHED:
+        transaction.on_commit(partial(notifications.tell_followers, comment.pk))
+    comment.refresh_from_db()
+
+
+def _record(comment, verdict, outcome, reasons, policy=""):
+    return Screening.objects.create(
+        comment=comment,
+        outcome=outcome,
+        reasons=list(reasons),
+        scores={reason.value: verdict.scores.get(reason) for reason in Reason},
+        evidence=[evidence_to_json(item) for item in verdict.evidence],
+        failures=list(verdict.failures),
+        policy=policy,
+    )

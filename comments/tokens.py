@@ -1,0 +1,21 @@
+"""Signed keys in links: they name a row, are good for one purpose, and expire."""
+
+from django.core import signing
+
+DAY = 24 * 3600
+LIFETIMES = {
+    "receipt": 30 * DAY,
+    "confirm": 7 * DAY,
+    "follow": 7 * DAY,
+    # Leaving must work from the oldest mail in the box.
+    "unfollow": 3650 * DAY,
+}
+
+
+def make(purpose, pk):
+    return signing.dumps(pk, salt=f"comments.{purpose}")
+
+
+def read(purpose, token):
+    """Return the key that ``token`` names. Raises ``signing.BadSignature``."""
+    return signing.loads(token, salt=f"comments.{purpose}", max_age=LIFETIMES[purpose])
