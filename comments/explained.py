@@ -1,0 +1,148 @@
+"""A stored screening, told to people: the writer, and the moderators."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property
+
+from blog.html import plain_text
+from blog.models import CommentPolicy
+
+from .models import PostComment
+from .moderation import explanations
+from .moderation.verdicts import Outcome, Reason, evidence_from_json
+
+Status = PostComment.Status
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What is to be said of ``comment`` at this moment, by its latest screening."""
+
+    comment: PostComment
+
+    @cached_property
+    def screening(self):
+        # Through the prefetched rows where a page has loaded them.
+        rows = sorted(self.comment.screenings.all(), key=lambda row: row.pk)
+        return rows[-1] if rows else None
+
+    @cached_property
+    def evidence(self):
+        """All evidence, the heaviest first."""
+        stored = self.screening.evidence if self.screening else []
+        return sorted(
+            (evidence_from_json(item) for item in stored),
+            key=lambda item: -abs(item.weight),
+        )
+
+    @cached_property
+    def reasons(self):
+        return (
+            [Reason(value) for value in self.screening.reasons]
+            if self.screening
+            else []
+        )
+
+    def evidence_for(self, reason):
+        return [item for item in self.evidence if item.reason == reason]
+
+    @property
+    def is_question_open(self):
+        """Whether the writer may still say if they have a tie."""
+        comment = self.comment
+        return (
+            comment.status == Status.HELD
+            and Reason.UNDISCLOSED_AFFILIATION in self.reasons
+            and not (comment.affiliation or comment.denies_tie)
+        )
+
+    @property
+    def question(self):
+        return explanations.question(self.evidence_for(Reason.UNDISCLOSED_AFFILIATION))
+
+    @property
+    def is_only_asked(self):
+        return self.screening is not None and self.screening.outcome == Outcome.ASK
+
+    @property
+    def for_writer(self):
+        """The sentences its writer reads about a comment that waits."""
+        reasons = [
+            reason
+            for reason in self.reasons
+            if not (reason == Reason.UNDISCLOSED_AFFILIATION and self.is_question_open)
+        ]
+        return [
+            explanations.for_writer(reason, self.evidence_for(reason))
+            for reason in reasons
+        ]
+
+    @property
+    def waits_by_policy(self):
+        return (
+            bool(self.screening)
+            and not self.reasons
+            and self.screening.policy
+            in {
+                CommentPolicy.HOLD_FIRST,
+                CommentPolicy.HOLD_ALL,
+            }
+        )
+
+    @property
+    def for_moderator(self):
+        """For each reason: its name, its probability, and what weighed, in order."""
+        scores = self.screening.scores if self.screening else {}
+        listed = sorted(
+            (reason for reason in Reason if self.evidence_for(reason)),
+            key=lambda reason: (reason not in self.reasons, -(scores.get(reason) or 0)),
+        )
+        return [
+            {
+                "reason": reason,
+                "label": explanations.reason_label(reason),
+                "is_why": reason in self.reasons,
+                "percent": round(100 * (scores.get(reason) or 0)),
+                "evidence": [
+                    {
+                        "sentence": explanations.for_moderator(item),
+                        "is_for": item.weight > 0,
+                        "weight": item.weight,
+                    }
+                    for item in self.evidence_for(reason)
+                ],
+            }
+            for reason in listed
+        ]
+
+    @property
+    def parts(self):
+        """The comment's text in pieces, those which told against it marked."""
+        comment = self.comment
+        text = plain_text(comment.html) if comment.is_html else comment.comment
+        excerpts = {
+            item.excerpt
+            for item in self.evidence
+            if item.weight > 0 and item.reason in self.reasons and item.excerpt.strip()
+        }
+        return parts_of(text, excerpts)
+
+
+def parts_of(text, excerpts):
+    """Cut ``text`` at the first occurrence of each excerpt; marks never overlap.
+
+    Returns a list of ``{"text", "is_marked"}`` that adds up to ``text``.
+    """
+    taken = []
+    for excerpt in sorted(excerpts, key=len, reverse=True):
+        start = text.find(excerpt)
+        end = start + len(excerpt)
+        if start >= 0 and all(end <= a or start >= b for a, b in taken):
+            taken.append((start, end))
+    parts, position = [], 0
+    for start, end in sorted(taken):
+        parts.append({"text": text[position:start], "is_marked": False})
+        parts.append({"text": text[start:end], "is_marked": True})
+        position = end
+    parts.append({"text": text[position:], "is_marked": False})
+    return [part for part in parts if part["text"]]

@@ -1,0 +1,49 @@
+"""What the blog's templates show of conversations."""
+
+from django import template
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
+
+from blog.models import Blog, Post
+from comments.forms import PostCommentForm
+from comments.models import PostComment
+from comments.threads import load_thread
+from comments.views import is_signed_in
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def conversation(context, post):
+    """Return the thread under ``post``, the form to join it, and whether it is open."""
+    blog = context.get("blog") or Blog.current()
+    entries = load_thread(post)
+    return {
+        "entries": entries,
+        "count": sum(entry.html is not None for entry in entries),
+        "is_open": post.takes_comments_under(blog),
+        "form": PostCommentForm(post),
+        "is_signed_in": is_signed_in(context["request"]),
+    }
+
+
+@register.simple_tag
+def comment_counts(posts):
+    """Return how many published comments each of ``posts`` has, in one query."""
+    rows = (
+        PostComment.objects.published()
+        .filter(
+            content_type=ContentType.objects.get_for_model(Post),
+            object_pk__in=[str(post.pk) for post in posts],
+        )
+        .select_related(None)
+        .order_by()
+        .values_list("object_pk")
+        .annotate(Count("pk"))
+    )
+    return {int(key): count for key, count in rows}
+
+
+@register.filter
+def of_post(counts, post):
+    return counts.get(post.pk, 0)
