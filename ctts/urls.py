@@ -8,6 +8,7 @@ from blog import feeds, sitemaps, views
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("admin/", admin.site.urls),
+    path("moderation/", include("comments.desk_urls")),
     re_path(
         r"^feeds/(?P<kind>all|fr|en)\.(?P<extension>rss|atom)$",
         feeds.posts,

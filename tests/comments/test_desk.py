@@ -1,0 +1,171 @@
+"""The moderation desk, as a moderator uses it."""
+
+import pytest
+from django.urls import reverse
+from lxml import html as lxml_html
+
+from comments import services
+from comments.models import Decision, PostComment
+
+from ..factories import CommentFactory, UserFactory
+
+Status = PostComment.Status
+QUEUE = "/moderation/"
+
+
+@pytest.fixture
+def desk(client, moderator):
+    client.force_login(moderator)
+    return client
+
+
+def test_a_stranger_is_sent_to_sign_in(client, held_comment):
+    for url in (QUEUE, "/moderation/log/", f"/moderation/{held_comment.pk}/"):
+        response = client.get(url)
+        assert response.status_code == 302
+        assert response["Location"].startswith("/admin/login/")
+
+
+def test_an_account_without_the_right_is_refused(client, held_comment):
+    client.force_login(UserFactory(username="simple"))
+
+    for url in (QUEUE, "/moderation/log/", f"/moderation/{held_comment.pk}/"):
+        assert client.get(url).status_code == 403
+    assert client.post(f"/moderation/{held_comment.pk}/reopen/").status_code == 403
+
+
+def test_a_card_shows_the_comment_its_post_its_writer_and_why(desk, held_comment, post):
+    page = lxml_html.fromstring(desk.get(QUEUE).content)
+    card = page.get_element_by_id(f"comment-{held_comment.pk}")
+    text = " ".join(card.text_content().split())
+
+    assert post.original_title in text
+    assert "sandra@rivages-solidaires.example" in text
+    assert "Rivages Solidaires" in text
+    assert card.findall(".//mark")
+    assert len(card.xpath('.//details[@open][@class="reason"]')) == 3
+
+
+def test_publishing_is_one_press(desk, client, held_comment, post):
+    response = desk.post(
+        f"/moderation/{held_comment.pk}/", {"decision": "publish", "tells_writer": "on"}
+    )
+
+    assert response["Location"] == QUEUE
+    held_comment.refresh_from_db()
+    assert held_comment.status == Status.PUBLISHED
+    client.logout()
+    assert "Rivages" in client.get(post.get_absolute_url()).content.decode()
+
+
+def test_rejecting_keeps_the_reason_and_the_note_and_tells_the_writer(
+    desk, held_comment, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(
+            f"/moderation/{held_comment.pk}/",
+            {"decision": "off_topic", "note": "Revenez parler de pain !",
+             "tells_writer": "on"},
+        )  # fmt: skip
+
+    decision = Decision.objects.get()
+    assert (decision.outcome, decision.reason) == ("reject", "off_topic")
+    mail = mailoutbox[0]
+    assert mail.to == ["sandra@rivages-solidaires.example"]
+    assert "autre chose que du billet" in mail.body
+    assert "Revenez parler de pain !" in mail.body
+
+
+def test_a_writer_may_be_left_alone(
+    desk, held_comment, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(f"/moderation/{held_comment.pk}/", {"decision": "automated"})
+
+    assert Decision.objects.get().reason == "automated"
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("decision", ["", "because", "reopen"])
+def test_an_unknown_decision_changes_nothing_and_keeps_the_note(
+    desk, held_comment, decision
+):
+    response = desk.post(
+        f"/moderation/{held_comment.pk}/", {"decision": decision, "note": "Cher Luc"}
+    )
+
+    assert response.status_code == 400
+    assert "Cher Luc" in response.content.decode()
+    held_comment.refresh_from_db()
+    assert held_comment.status == Status.HELD
+
+
+def test_the_second_moderator_is_told_that_somebody_was_first(
+    desk, held_comment, moderator
+):
+    services.decide(held_comment, moderator=moderator, outcome="publish")
+
+    response = desk.post(
+        f"/moderation/{held_comment.pk}/", {"decision": "off_topic"}, follow=True
+    )
+
+    assert "déjà décidé" in response.content.decode()
+    assert Decision.objects.count() == 1
+
+
+def test_reopening_brings_a_comment_back_and_is_kept(desk, held_comment, moderator):
+    services.decide(
+        held_comment, moderator=moderator, outcome="reject", reason="abusive"
+    )
+
+    desk.post(f"/moderation/{held_comment.pk}/reopen/")
+
+    held_comment.refresh_from_db()
+    assert held_comment.status == Status.HELD
+    assert [d.outcome for d in Decision.objects.order_by("pk")] == ["reject", "reopen"]
+
+
+def test_a_published_comment_can_be_taken_back_without_a_decision_before(
+    post, moderator
+):
+    comment = CommentFactory(post=post)
+
+    services.reopen(comment, moderator=moderator)
+
+    comment.refresh_from_db()
+    assert (comment.status, comment.is_public) == (Status.HELD, False)
+
+
+def test_what_somebody_wrote_before_is_beside_what_they_write_now(desk, say, la_pub):
+    first = say(**la_pub)
+    second = say(**(la_pub | {"text": la_pub["text"] + " À bientôt !"}))
+
+    page = desk.get(f"/moderation/{second.pk}/").content.decode()
+
+    assert reverse("moderation:review", args=[first.pk]) in page
+
+
+def test_the_queue_takes_the_same_queries_for_any_number_of_cards(
+    desk, post, django_assert_max_num_queries
+):
+    for number in range(12):
+        CommentFactory(post=post, status=Status.HELD, comment=f"Numéro {number}")
+    desk.get(QUEUE)
+
+    with django_assert_max_num_queries(12):
+        desk.get(QUEUE)
+
+
+def test_a_long_queue_goes_on_where_the_page_ends(desk, post):
+    comments = [CommentFactory(post=post, status=Status.HELD) for _ in range(27)]
+
+    first = desk.get(QUEUE).context["cards"]
+    rest = desk.get(f"{QUEUE}?after={first[-1]['comment'].pk}").context["cards"]
+
+    assert [card["comment"].pk for card in [*first, *rest]] == [c.pk for c in comments]
+
+
+@pytest.mark.parametrize("after", ["x", "9" * 40, "-1", "1; DROP", "\x00"])
+def test_a_strange_place_to_start_from_is_ignored(desk, held_comment, after):
+    assert desk.get(QUEUE, {"after": after}).status_code == 200
+    assert desk.get("/moderation/log/", {"before": after}).status_code == 200
