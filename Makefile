@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/bash
 
-.PHONY: run dev test lint check suite-sqlite suite-postgres bench faults lock messages clean
+.PHONY: run dev test lock messages
 
 run: $(VENV)/run.stamp  ## a running blog; the demo's content on the first start
 	@HOST=$(HOST) PORT=$(PORT) $(BIN)/python deploy/serve.py
@@ -36,3 +36,5 @@ lock:  ## the requirements, locked again from requirements.in and requirements-d
 	$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements-dev.in -o requirements-dev.txt
 
+messages:  ## the French catalogues, brought up to date with the source (needs gettext)
+	$(BIN)/python manage.py makemessages -l fr --no-location --no-wrap --ignore var --ignore .venv --ignore tests

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# The whole examination: style, types, configuration, then the suites. Called by `make test`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bin=.venv/bin
+
+echo "— style and types"
+$bin/ruff format --check --quiet .
+$bin/ruff check --quiet .
+$bin/mypy
+
+echo "— configuration"
+$bin/python -m ctts.catalogues
+data=$(mktemp -d)
+trap 'rm -rf "$data"' EXIT
+CTTS_DATA=$data $bin/python manage.py makemigrations --check --dry-run
+CTTS_DATA=$data SITE_URL=https://blog.example ALLOWED_HOSTS=blog.example \
+    SECRET_KEY="$(head -c 48 /dev/urandom | base64)" \
+    $bin/python manage.py check --deploy --fail-level WARNING
+
+echo "— the suite on SQLite"
+env -u CTTS_TEST_DATABASE_URL -u CTTS_TEST_REDIS_URL $bin/pytest -n 2 "$@"
+
+if [ -n "${CTTS_TEST_DATABASE_URL:-}" ]; then
+    echo "— the suite on PostgreSQL${CTTS_TEST_REDIS_URL:+ and Redis}"
+    $bin/pytest -n 2 "$@"
+fi
