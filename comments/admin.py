@@ -1,0 +1,127 @@
+"""Comments in the admin: to look things up. Deciding is done at the desk."""
+
+from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django_comments.models import Comment
+from django_comments_xtd.models import BlackListedDomain, XtdComment
+
+from blog.admin import PostAdmin
+from blog.models import Post
+
+from .models import Commenter, Follow, PostComment
+
+# Their forms would publish what nobody screened and erase what a record rests on.
+for model in (Comment, XtdComment, BlackListedDomain):
+    try:
+        admin.site.unregister(model)
+    except NotRegistered:
+        continue
+
+
+class ReadOnly:
+    def has_add_permission(self, request, *args):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(PostComment)
+class PostCommentAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("excerpt", "user_name", "post", "status", "language", "submit_date")
+    list_filter = ("status", "language")
+    search_fields = ("user_name", "user_email", "comment")
+    ordering = ("-pk",)
+    list_select_related = ("content_type",)
+    show_full_result_count = False
+    fields = (
+        "at_the_desk", "status", "user_name", "user_email", "user_url", "affiliation",
+        "language", "comment", "submit_date",
+    )  # fmt: skip
+    readonly_fields = ("at_the_desk",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("content_object")
+
+    @admin.display(description=_("comment"))
+    def excerpt(self, comment):
+        return comment.comment[:80] or "–"
+
+    @admin.display(description=_("post"))
+    def post(self, comment):
+        return comment.content_object
+
+    @admin.display(description=_("at the desk"))
+    def at_the_desk(self, comment):
+        url = reverse("moderation:review", args=[comment.pk])
+        return format_html('<a href="{}">{}</a>', url, _("See and decide"))
+
+
+@admin.register(Commenter)
+class CommenterAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("email", "confirmed_at", "created_at")
+    search_fields = ("email",)
+
+
+@admin.register(Follow)
+class FollowAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("email", "post", "language", "confirmed_at")
+    search_fields = ("email",)
+    list_select_related = ("post",)
+
+
+def _number(comments):
+    """Count ``comments`` per post, in the query of the posts themselves."""
+    per_post = (
+        comments.select_related(None)
+        .order_by()
+        .annotate(post_pk=Cast("object_pk", IntegerField()))
+        .filter(post_pk=OuterRef("pk"))
+        .values("post_pk")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return Coalesce(Subquery(per_post, output_field=IntegerField()), 0)
+
+
+admin.site.unregister(Post)
+
+
+@admin.register(Post)
+class CommentedPostAdmin(PostAdmin):
+    """The blog's own list of posts, with the conversations beside them."""
+
+    list_display = (*PostAdmin.list_display, "published_comments", "held_comments")
+
+    def get_queryset(self, request):
+        on_posts = PostComment.objects.filter(
+            content_type=ContentType.objects.get_for_model(Post)
+        )
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                number_published=_number(on_posts.published()),
+                number_held=_number(on_posts.held()),
+            )
+        )
+
+    @admin.display(description=_("comments"), ordering="number_published")
+    def published_comments(self, post):
+        return post.number_published
+
+    @admin.display(description=_("held"), ordering="number_held")
+    def held_comments(self, post):
+        if not post.number_held:
+            return 0
+        url = reverse("moderation:queue")
+        return format_html('<a href="{}">{}</a>', url, post.number_held)
