@@ -59,7 +59,7 @@ def _moved(request):
         return None
     found = Redirect.objects.filter(old_path__in=old, site_id=settings.SITE_ID).first()
     if found is None:
-        raise Http404("no post had this number")
+        return None
     if not found.new_path:
         return render(request, "410.html", status=410)
     return redirect(found.new_path, permanent=True)

@@ -1,7 +1,7 @@
 """What the templates of the site need to say things in the right language."""
 
 from django import template
-from django.urls import Resolver404, resolve, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -66,28 +66,27 @@ def long_date(moment):
 def language_links(context):
     """The same page in each language; the front page where there is no such page."""
     request = context.get("request")
-    current = get_language()
-    links = []
-    for code, name in LANGUAGE_NAMES.items():
-        url = _same_page(request, code) if request else f"/{code}/"
-        links.append(
-            {"code": code, "name": name, "url": url, "is_current": code == current}
-        )
-    return links
+    # Django's handlers of errors say which one they handle.
+    exists = request and request.resolver_match and "exception" not in context
+    return [
+        {
+            "code": code,
+            "name": name,
+            "url": _same_page(request, code) if exists else _home(code),
+            "is_current": code == get_language(),
+        }
+        for code, name in LANGUAGE_NAMES.items()
+    ]
+
+
+def _home(language):
+    with override(language):
+        return reverse("blog:home")
 
 
 def _same_page(request, language):
-    with override(language):
-        home = reverse("blog:home")
-    if request.resolver_match is None or not request.resolver_match.namespaces:
-        return home
-    path = request.path
-    try:
-        resolve(path)
-    except Resolver404:
-        return home
-    url = translate_url(path, language)
-    if url == path and language != get_language():
-        return home
+    url = translate_url(request.path, language)
+    if url == request.path and language != get_language():
+        return _home(language)  # a page without a language in its address
     query = request.META.get("QUERY_STRING", "")
     return f"{url}?{query}" if query and request.method == "GET" else url

@@ -1,6 +1,14 @@
 from copy import deepcopy
 
 import pytest
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _french_outside_requests():
+    """A request leaves its language behind; addresses made here start from French."""
+    with translation.override("fr"):
+        yield
 
 
 @pytest.fixture
