@@ -1,0 +1,125 @@
+"""Writing and reading in a real browser, under our content security policy."""
+
+import shutil
+
+import pytest
+from lxml import html
+
+from blog.models import Post
+from tests.factories import PostFactory
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="needs the system's Chromium"),
+]
+# Everything the editor says it gives back, beside what it is made for.
+EVERYTHING = (
+    '<h2>Titre</h2><p lang="fr">Un <strong>mot</strong>, <em>deux</em>, <s>trois</s> '
+    'H<sub>2</sub>O, x<sup>2</sup>, <code>a &lt; b</code>, <a href="/fr/" '
+    'title="ici">lien</a>, <span lang="en">and so on</span>, <kbd>Ctrl</kbd>, '
+    "<mark>vu</mark>, <small>petit</small>, <cite>Titre</cite>, <q>dit</q>, "
+    '<ins>mis</ins>, <u>dessous</u>, <abbr title="par exemple">p. ex.</abbr></p>'
+    "<blockquote><p>Cité.</p></blockquote><ul><li><p>un</p></li></ul>"
+    '<ol start="3"><li><p>trois</p></li></ol><hr><pre><code>x = 1\n  y</code></pre>'
+    '<figure><img src="/static/img/icon.svg" alt="Bulle" width="32" height="32">'
+    "<figcaption>Une bulle</figcaption></figure>"
+    '<table><tbody><tr><th><p>a</p></th><td colspan="2"><p>b</p></td></tr></tbody>'
+    "</table><p>Fin.</p>"
+)
+
+
+@pytest.fixture
+def page(live_server, admin_client, monkeypatch):
+    """A page signed in as the blogger; ``page.complaints`` is what its console said."""
+    # Playwright keeps an event loop in this thread, in which Django suspects itself.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with playwright.sync_playwright() as runner:
+        browser = runner.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        context = browser.new_context(base_url=live_server.url, locale="fr-CH")
+        session = admin_client.cookies["sessionid"].value
+        context.add_cookies(
+            [{"name": "sessionid", "value": session, "url": live_server.url}]
+        )
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        yield page
+        browser.close()
+
+
+def outline(fragment):
+    """Return tags, attributes a reader notices, and words, in their order."""
+    kept = {
+        "href",
+        "title",
+        "lang",
+        "src",
+        "alt",
+        "width",
+        "height",
+        "start",
+        "colspan",
+    }
+    root = html.fragment_fromstring(fragment, create_parent="div")
+    return [
+        (
+            element.tag,
+            {k: v for k, v in element.attrib.items() if k in kept and v != "1"},
+            (element.text or "").strip(),
+            (element.tail or "").strip(),
+        )
+        for element in root.iterdescendants()
+        if element.tag not in {"colgroup", "col"}
+    ]
+
+
+def test_a_post_is_written_in_the_editor_under_our_policy(page):
+    page.goto("/admin/blog/post/add/?language=fr")
+    page.fill("#id_title_fr", "Un matin d’hiver")
+    page.click(".field-body_fr .writing > .ProseMirror")
+    page.keyboard.type("Il a neigé. ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("Beaucoup.")
+    page.fill("#id_summary_en", "It snowed.")
+    page.click("[name=_save]")
+    page.wait_for_url("**/admin/blog/post/")
+
+    post = Post.objects.get()
+    assert post.body_html_fr == "<p>Il a neigé. <strong>Beaucoup.</strong></p>"
+    assert (post.slug, post.summary_en) == ("un-matin-dhiver", "It snowed.")
+    assert page.complaints == []
+
+
+def test_the_editor_gives_back_all_of_a_text_it_takes(page):
+    post = PostFactory(body_fr=EVERYTHING)
+    page.goto(f"/admin/blog/post/{post.pk}/change/")
+    page.click(".field-body_fr .writing > .ProseMirror > p:last-of-type")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("!")
+
+    written = page.input_value("#id_body_fr")
+
+    assert outline(written) == outline(EVERYTHING.replace("Fin.", "Fin.!"))
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_page_never_scrolls_sideways(page, width):
+    post = PostFactory(
+        title_fr="Anticonstitutionnellement" * 8,
+        body_fr="<p>" + "mot" * 90 + "</p><table><tr>" + "<td>cellule</td>" * 30
+        + "</tr></table><pre>" + "x" * 300 + "</pre>",
+    )  # fmt: skip
+    page.set_viewport_size({"width": width, "height": 800})
+
+    for path in ("/fr/", post.get_absolute_url(), "/fr/archives/"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.complaints == []
