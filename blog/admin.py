@@ -1,6 +1,7 @@
 """Where the blogger writes."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
@@ -142,6 +143,7 @@ class WritingAdmin(admin.ModelAdmin):
 @admin.register(Post)
 class PostAdmin(WritingAdmin):
     form = PostForm
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("titled", "language", "state", "published_at", "author", "series")
     list_filter = ("original_language", StateFilter, "series", "tags")
     list_select_related = ("author", "series")

@@ -270,7 +270,9 @@ def test_a_month_holds_its_posts_to_the_last_minute(client, dated_post):
         title_fr="Avril", published_at=datetime(2026, 4, 1, 0, 0, tzinfo=ZURICH)
     )
 
-    titles = parsed(client.get("/fr/2026/03/")).xpath("//span[@class='title-line']/a[1]")
+    titles = parsed(client.get("/fr/2026/03/")).xpath(
+        "//span[@class='title-line']/a[1]"
+    )
 
     assert [a.text_content() for a in titles] == ["Dernier", dated_post.title_fr]
 

@@ -46,8 +46,10 @@ def visitor(browser, live_server, settings):
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on(
             "request",
-            lambda r: r.url.startswith((live_server.url, "data:"))
-            or troubles.append(f"asked {r.url}"),
+            lambda r: (
+                r.url.startswith((live_server.url, "data:"))
+                or troubles.append(f"asked {r.url}")
+            ),
         )
         return page
 
