@@ -24,6 +24,12 @@ FOR_MODERATOR: Mapping[str, str] = {
     "off_topic.shared": gettext_lazy(
         "It takes up words of the post or of the conversation: %(words)s."
     ),
+    "off_topic.far": gettext_lazy(
+        "What it is about is far from “%(post)s” (%(words)s)."
+    ),
+    "off_topic.near": gettext_lazy(
+        "What it is about is close to “%(post)s” (%(words)s)."
+    ),
     "off_topic.better": gettext_lazy("It would fit your post “%(post)s” better."),
     "promotional.commerce": gettext_lazy("“%(excerpt)s” is how shops speak."),
     "promotional.self_promotion": gettext_lazy(

@@ -12,7 +12,7 @@ from .verdicts import Evidence, Reason, Submission, Verdict, probability
 logger = logging.getLogger(__name__)
 
 PRIORS: Mapping[Reason, float] = {
-    Reason.OFF_TOPIC: -3.0,
+    Reason.OFF_TOPIC: -0.5,
     Reason.PROMOTIONAL: -3.5,
     Reason.UNDISCLOSED_AFFILIATION: -4.0,
     Reason.AUTOMATED: -3.5,

@@ -23,6 +23,8 @@ SHORTEST_DETECTED = 25
 SUREST_NEEDED = 0.7
 COMMON_WORD = 3e-4
 """A word said more often than this (once in some 3,300 words) tells no subject."""
+TELLING_WORD = 4e-4
+FOREIGN_PARTICLE = 2e-3
 RARE_WORD = 1e-8
 
 WORD = re.compile(r"[^\W_]+")
@@ -143,6 +145,22 @@ def is_content(word: str) -> bool:
         len(word) > 2
         and not word.isdigit()
         and all(frequencies(lang).get(word, 0.0) < COMMON_WORD for lang in LANGUAGES)
+    )
+
+
+@lru_cache(maxsize=65536)
+def is_telling(word: str, language: str) -> bool:
+    """Whether a word of this language tells a subject; looser than ``is_content``.
+
+    A word is judged by the language it stands in: “pain” is common in neither, but
+    “main” says little in English and something in French.
+    """
+    if len(word) < 2 or (word.isdigit() and len(word) < 3):
+        return False
+    own, other = ("en", "fr") if language == "en" else ("fr", "en")
+    return (
+        frequencies(own).get(word, 0.0) < TELLING_WORD
+        and frequencies(other).get(word, 0.0) < FOREIGN_PARTICLE
     )
 
 

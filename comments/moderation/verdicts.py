@@ -7,7 +7,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .relevance import PreparedBlog
 
 
 class Reason(StrEnum):
@@ -76,6 +79,7 @@ class Submission:
     published under the post, oldest first; ``parent`` the one that is answered.
     ``other_posts`` are posts of the same blog that it might fit better. ``own_hosts``
     are the blog's own host names: linking to them advertises nothing.
+    ``blog`` is all its posts, prepared: give that instead where there are many.
     ``repeats`` counts earlier comments here with the same text or link.
     ``honeypot`` is what was typed in a field that people do not see.
     """
@@ -87,6 +91,7 @@ class Submission:
     thread: tuple[str, ...] = ()
     parent: str = ""
     other_posts: tuple[Subject, ...] = ()
+    blog: "PreparedBlog | None" = None
     own_hosts: frozenset[str] = frozenset()
     repeats: int = 0
     honeypot: str = ""

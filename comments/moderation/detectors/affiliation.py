@@ -10,10 +10,9 @@ from collections.abc import Iterator
 
 from .. import phrases
 from ..organisations import Tie, is_signed, organisations, ties
-from ..relevance import fit
 from ..text import Folded, fold
 from ..verdicts import Evidence, Reason, Submission
-from .off_topic import EXPECTED, FEWEST_WORDS
+from .off_topic import is_far
 
 NAMED_WEIGHT = 1.0
 PRAISE_WEIGHT = 0.9
@@ -97,8 +96,7 @@ def _nothing_else(submission: Submission, named: str) -> Iterator[Evidence]:
     """A stranger who speaks of one organisation, and of nothing that the post does."""
     if submission.writer.is_known:
         return
-    found = fit(submission)
-    if found.length >= FEWEST_WORDS and found.coverage < EXPECTED:
+    if is_far(submission):
         yield _evidence(NOTHING_ELSE_WEIGHT, named, "nothing_else")
 
 
