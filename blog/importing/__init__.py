@@ -1,0 +1,1 @@
+"""Moving in from WordPress: reading its exports, and writing what they hold."""
