@@ -1,0 +1,322 @@
+"""Write the posts and pages of an export. What is here already is never touched."""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils import timezone
+from django.utils.text import Truncator, slugify
+
+from blog.html import MAX_LENGTH, plain_text
+from blog.models import CommentPolicy, Page, Post
+
+from .bilingual import OTHER, versions
+from .markup import title_text, to_html
+from .people import People
+from .redirects import Redirects, canonical_path, old_paths
+from .terms import Terms, tag_names, unique_slug
+
+MAX_TITLE = 250
+NEVER = {"trash", "auto-draft", "inherit"}
+# What each status of WordPress is called in the report.
+STATUSES = {"publish": "published", "future": "scheduled"}
+CANONICAL_META = ("_yoast_wpseo_canonical", "rank_math_canonical_url")
+
+
+def moment(gmt, local=""):
+    """Return the time WordPress meant, or None: it writes 0000-00-00 for none.
+
+    ``local`` is in the time zone of the blog and counts where ``gmt`` is missing.
+    """
+    for text, zone in ((gmt, UTC), (local, timezone.get_default_timezone())):
+        try:
+            found = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone)
+        except ValueError:
+            continue
+        if 1900 <= found.year <= 9000:
+            return found.astimezone(UTC)
+    return None
+
+
+class PostImporter:
+    """Write one item after the other; ``finish`` after the last."""
+
+    def __init__(self, survey, report):
+        self.survey = survey
+        self.report = report
+        self.people = People(survey.site, report)
+        self.terms = Terms(report)
+        self.redirects = Redirects(report)
+        self.known = {
+            model: dict(
+                model.objects.exclude(import_key=None).values_list("import_key", "pk")
+            )
+            for model in (Post, Page)
+        }
+        self.slugs = {
+            model: set(model.objects.values_list("slug", flat=True))
+            for model in (Post, Page)
+        }
+        self.seen = set()
+        self.groups = {}
+
+    def finish(self):
+        self.redirects.save()
+
+    def add(self, item):
+        """Write ``item`` if it is new, and return its ``Post``: None if it has none.
+
+        The report's last item tells what became of it.
+        """
+        if item.type == "attachment":
+            self.report.pictures["found"] += 1
+            return None
+        if item.type not in {"post", "page"}:
+            kind = item.type or "item"
+            why = "not a post or page" if item.type else "no type"
+            self.report.leave_out(kind[:60], why)
+            return None
+        model, counts = (
+            (Page, self.report.pages)
+            if item.type == "page"
+            else (Post, self.report.posts)
+        )
+        counts["found"] += 1
+        told = {
+            "id": item.post_id,
+            "type": item.type,
+            "state": "left out",
+            "status": "protected" if item.password else _status(item),
+        }
+        self.report.items.append(told)
+        if item.status in NEVER:
+            counts["left out"] += 1
+            self.report.leave_out(item.type, item.status)
+            return None
+        return self._add(model, item, told, counts)
+
+    def _add(self, model, item, told, counts):
+        key = self._key(item)
+        known = self.known[model].get(key)
+        if known:
+            counts["unchanged"] += 1
+            told |= {"state": "unchanged", "key": key}
+            writing = model.objects.get(pk=known)
+            self._remember_group(item, writing)
+            told["path"] = canonical_path(writing)
+            return writing if model is Post else None
+        texts = versions(item, self._default_language())
+        told |= {"key": key, "language": texts.language}
+        group = (self.survey.base, texts.translation_group)
+        if model is Post and texts.translation_group and group in self.groups:
+            merged = self._merge(item, texts, self.groups[group], told, counts)
+            if merged:
+                return merged
+        return self._write(model, item, texts, told, counts)
+
+    def _key(self, item):
+        number = item.post_id or item.guid or item.link or slugify(item.title)
+        key = self.survey.key(number)
+        if (item.type, key) in self.seen:
+            self.report.notes["number used twice"] += 1
+            key = self.survey.key(f"{number}-{item.name or slugify(item.title)}")
+        self.seen.add((item.type, key))
+        return key
+
+    def _default_language(self):
+        language = self.survey.language
+        return language if language in OTHER else settings.LANGUAGE_CODE[:2]
+
+    def _remember_group(self, item, post):
+        for term in item.terms:
+            if term.domain == "post_translations" and isinstance(post, Post):
+                self.groups.setdefault((self.survey.base, term.nicename), post)
+
+    def _write(self, model, item, texts, told, counts):
+        fields = self._texts(item, texts, told)
+        if fields is None:
+            counts["left out"] += 1
+            self.report.leave_out(item.type, "too long")
+            return None
+        published_at = self._published_at(item)
+        slug = self._slug(model, item, fields[f"title_{texts.language}"])
+        writing = model(
+            original_language=texts.language,
+            slug=slug,
+            published_at=published_at,
+            import_key=told["key"],
+            **fields,
+        )
+        if model is Page:
+            writing.is_in_menu = item.parent in {"", "0"}
+            writing.position = min(_number(item.menu_order), 32_000)
+        else:
+            self._describe(writing, item, texts, told)
+        writing.save()
+        self.known[model][told["key"]] = writing.pk
+        if model is Post:
+            told["tags"] = [str(tag.slug) for tag in self.terms.file(writing, item)]
+            told["tag_names"] = [title_text(name) for name, _ in tag_names(item)]
+            self._remember_group(item, writing)
+        self._count(writing, texts, told, counts)
+        if writing.is_published:
+            self._lead_here(item, canonical_path(writing), told)
+        return writing if model is Post else None
+
+    def _texts(self, item, texts, told):
+        """Return the fields of each language; None if a text is too long to keep."""
+        fields = {}
+        own = self.survey.children.get(item.post_id, ())
+        for language, source in texts.bodies.items():
+            body = to_html(source, self.survey.attachments, own)
+            if len(body.html) > MAX_LENGTH:
+                return None
+            fields[f"body_{language}"] = body.html
+            fields[f"title_{language}"] = self._title(
+                texts.titles.get(language, ""), body.html, item
+            )
+            self._tell_body(body)
+        told["title"] = fields[f"title_{texts.language}"]
+        told["languages"] = sorted(texts.bodies)
+        for _code in texts.notes:
+            self.report.notes["third language"] += 1
+        return fields
+
+    def _tell_body(self, body):
+        self.report.shortcodes.update(body.shortcodes)
+        for what, count in body.left_out.items():
+            if what in {"script", "style"}:
+                self.report.leave_out(what, "program", count)
+            elif what.startswith("block "):
+                self.report.leave_out(what, "block without text", count)
+            else:
+                self.report.leave_out("picture", what, count)
+
+    def _title(self, title, html, item):
+        title = title_text(title)
+        if not title:
+            self.report.notes["title from text"] += 1
+            words = Truncator(plain_text(html)).chars(80)
+            title = words or (item.date if moment("", item.date) else "…")
+        if len(title) > MAX_TITLE:
+            self.report.notes["title shortened"] += 1
+        return Truncator(title).chars(MAX_TITLE)
+
+    def _published_at(self, item):
+        """Return the day of what is or will be public; None makes it a draft."""
+        if item.password or item.status not in STATUSES:
+            return None
+        date = moment(item.date_gmt, item.date) or _feed_date(item.pub_date)
+        if date is None:
+            self.report.notes["published without a date"] += 1
+        elif item.status == "future" and date <= timezone.now():
+            # Nobody has seen it come out, and its author may have forgotten it.
+            self.report.notes["day has passed"] += 1
+            return None
+        return date
+
+    def _slug(self, model, item, title):
+        wanted = slugify(unquote(item.name))
+        slug = wanted or slugify(title) or f"{item.type}-{slugify(item.post_id)}"
+        slug = unique_slug(slug, self.slugs[model])
+        if slug != unquote(item.name) and item.name:
+            self.report.notes["slug changed"] += 1
+        return slug
+
+    def _describe(self, post, item, texts, told):
+        """Fill in what posts have and pages have not."""
+        for language, summary in texts.summaries.items():
+            setattr(post, f"summary_{language}", summary)
+        post.author = self.people.author(item.creator)
+        post.series = self.terms.series_of(item)
+        post.is_language_guessed = texts.is_guessed
+        if item.comment_status == "closed":
+            post.comment_policy = CommentPolicy.CLOSED
+        canonical = self._canonical(item)
+        if canonical:
+            post.source_url = canonical
+            post.source_name = urlsplit(canonical).hostname[:200]
+            post.source_is_canonical = True
+        told["summaries"] = texts.summaries
+        told["canonical"] = canonical
+
+    def _canonical(self, item):
+        """Return where a post first appeared, if its author told search engines so."""
+        for key in CANONICAL_META:
+            for url in item.metadata(key):
+                try:
+                    URLValidator(schemes=["http", "https"])(url)
+                except ValidationError:
+                    continue
+                if urlsplit(url).hostname != self.survey.host and len(url) <= 500:
+                    return url
+        return ""
+
+    def _count(self, writing, texts, told, counts):
+        state = "draft"
+        if writing.published_at:
+            state = "published" if writing.is_published else "scheduled"
+        counts.update(["added", state])
+        self.report.languages[texts.language] += 1
+        self.report.languages["guessed"] += texts.is_guessed
+        told |= {
+            "state": "added",
+            "is_language_guessed": texts.is_guessed,
+            "published_at": writing.published_at and writing.published_at.isoformat(),
+            "slug": writing.slug,
+            "path": canonical_path(writing),
+        }
+
+    def _lead_here(self, item, path, told):
+        told["old_paths"] = old_paths(item, self.survey)
+        self.redirects.add(told["old_paths"], path)
+
+    def _merge(self, item, texts, post, told, counts):
+        """Make ``item`` the translation of ``post``, as Polylang had paired them.
+
+        Only if both are public, or what was hidden would come to light. A pair has one
+        conversation here. Returns the post, or None where they cannot be one.
+        """
+        language = texts.language
+        path = canonical_path(post, language)
+        paths = old_paths(item, self.survey)
+        told |= {"translation_of": post.import_key.rpartition("#")[2], "path": path}
+        if any(old in self.redirects.taken for old in paths if "?p=" in old):
+            counts["unchanged"] += 1
+            told["state"] = "unchanged"
+            return post
+        date = self._published_at(item)
+        is_public = date is not None and date <= timezone.now() and post.is_published
+        is_free = not getattr(post, f"body_{language}")
+        fields = self._texts(item, texts, told) if is_public and is_free else None
+        if not fields or language == post.original_language:
+            del told["translation_of"], told["path"]
+            return None
+        for field, value in fields.items():
+            setattr(post, field, value)
+        post.save()
+        counts["merged"] += 1
+        self.report.languages[language] += 1
+        post.tags.add(*(self.terms.tag(*names) for names in tag_names(item)))
+        told["state"] = "merged"
+        self._lead_here(item, path, told)
+        return post
+
+
+def _status(item):
+    return STATUSES.get(item.status, item.status or "draft")
+
+
+def _number(text):
+    return int(text) if text.isascii() and text.isdecimal() else 0
+
+
+def _feed_date(text):
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return found if found.tzinfo and found.year >= 1900 else None

@@ -1,0 +1,82 @@
+"""The addresses a post had on the old blog, which go on leading to it."""
+
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.redirects.models import Redirect
+from django.utils import translation
+from django.utils.encoding import escape_uri_path
+
+MAX_PATH = 200
+
+
+def canonical_path(writing, language=None):
+    """Return the path of ``writing`` in its original language, or in ``language``."""
+    with translation.override(language or writing.original_language):
+        return writing.get_absolute_url()
+
+
+def old_paths(item, survey):
+    """Return the paths ``item`` was found at, as Django will be asked for them.
+
+    Its link, its number (WordPress's short link), its earliest address if that was on
+    the same host, and its link with each slug it had before.
+    """
+    folder = urlsplit(survey.base).path.rstrip("/") if survey.host else ""
+    parameter = "page_id" if item.type == "page" else "p"
+    links = [item.link]
+    if not survey.host or _same_host(item.guid, survey.host):
+        links.append(item.guid)
+    paths = [path for path in map(_path, links) if path]
+    if item.post_id.isdecimal():
+        paths.append(f"{folder}/?{parameter}={item.post_id}")
+    for slug in item.metadata("_wp_old_slug"):
+        if slug and item.name and f"/{item.name}" in item.link:
+            paths.append(_path(item.link.replace(f"/{item.name}", f"/{slug}")))
+    return list(dict.fromkeys(path for path in paths if path and path != "/"))
+
+
+def _path(link):
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not parts.path + parts.query:
+        return ""
+    # The middleware compares with get_full_path(), which writes %C3 and not %c3.
+    path = escape_uri_path(unquote(parts.path) or "/")
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+def _same_host(link, host):
+    try:
+        return (urlsplit(link).hostname or "").removeprefix("www.") == (
+            host.removeprefix("www.")
+        )
+    except ValueError:
+        return False
+
+
+class Redirects:
+    """Rows to write, all at once and each old path once; the first to claim it wins."""
+
+    def __init__(self, report):
+        self.report = report
+        rows = Redirect.objects.filter(site_id=settings.SITE_ID)
+        self.taken = set(rows.values_list("old_path", flat=True))
+        self.rows = []
+
+    def add(self, paths, new_path):
+        for path in paths:
+            if len(path) > MAX_PATH or len(new_path) > MAX_PATH:
+                self.report.leave_out("redirect", "too long")
+            elif path not in self.taken and path != new_path:
+                self.taken.add(path)
+                self.rows.append(
+                    Redirect(site_id=settings.SITE_ID, old_path=path, new_path=new_path)
+                )
+
+    def save(self):
+        Redirect.objects.bulk_create(self.rows, batch_size=500)
+        self.report.added["redirects"] += len(self.rows)
+        self.rows = []

@@ -1,0 +1,184 @@
+"""What an import did, counted and told: nothing is left out in silence."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# The words of the JSON, which stay as they are, and how they are told to people.
+SENTENCES = {
+    "added": gettext_lazy("added"),
+    "unchanged": gettext_lazy("already here, left as they are"),
+    "merged": gettext_lazy("added as the translation of another"),
+    "left out": gettext_lazy("left out"),
+    "published": gettext_lazy("published"),
+    "scheduled": gettext_lazy("scheduled"),
+    "draft": gettext_lazy("drafts"),
+    "held": gettext_lazy("held for a moderator"),
+    "found": gettext_lazy("found"),
+    "guessed": gettext_lazy("guessed from the text"),
+    "fr": gettext_lazy("in French"),
+    "en": gettext_lazy("in English"),
+    "trash": gettext_lazy("in the trash"),
+    "auto-draft": gettext_lazy("never saved by anybody"),
+    "inherit": gettext_lazy("an older revision"),
+    "spam": gettext_lazy("spam"),
+    "like": gettext_lazy("a “like”, which says nothing"),
+    "not a post or page": gettext_lazy("neither a post nor a page"),
+    "no type": gettext_lazy("an item that does not say what it is"),
+    "too long": gettext_lazy("longer than a text can be here"),
+    "of a page": gettext_lazy("under a page; only posts have conversations here"),
+    "of an item left out": gettext_lazy("under something that was left out"),
+    "empty": gettext_lazy("without a word in it"),
+    "unknown kind": gettext_lazy("of a kind that is not known here"),
+    "not approved": gettext_lazy("never approved on the old blog"),
+    "no address": gettext_lazy("without an address to link to"),
+    "program": gettext_lazy("a program or a style sheet in a text"),
+    "gallery without its pictures": gettext_lazy(
+        "a gallery of which the export has no picture"
+    ),
+    "picture inside the text": gettext_lazy("a picture written into the text itself"),
+    "block without text": gettext_lazy("a block that WordPress fills in by itself"),
+}
+NOTES = {
+    "parent missing": gettext_lazy(
+        "answers to a comment that is not there: they begin a thread of their own"
+    ),
+    "parent hidden": gettext_lazy(
+        "answers to a comment that is not public: they moved up to the one above it"
+    ),
+    "circle": gettext_lazy(
+        "comments that answer each other in a circle: each begins a thread"
+    ),
+    "too deep": gettext_lazy(
+        "answers deeper than a thread goes here: they moved up to the last level"
+    ),
+    "comment without a date": gettext_lazy(
+        "comments without a date: the post's is taken"
+    ),
+    "comment shortened": gettext_lazy("writers' names that were too long, shortened"),
+    "address of a writer dropped": gettext_lazy(
+        "sites of commenters that cannot be linked to, dropped"
+    ),
+    "title from text": gettext_lazy("posts without a title: their first words serve"),
+    "title shortened": gettext_lazy("titles that were too long, shortened"),
+    "slug changed": gettext_lazy(
+        "addresses that were taken or could not be kept as they were"
+    ),
+    "third language": gettext_lazy(
+        "posts with a text in a third language, kept below the first"
+    ),
+    "published without a date": gettext_lazy(
+        "published posts without a date: they came in as drafts"
+    ),
+    "day has passed": gettext_lazy(
+        "posts scheduled for a day that has passed: they came in as drafts"
+    ),
+    "number used twice": gettext_lazy("items that share their number with another"),
+    "control characters": gettext_lazy("control characters, taken out"),
+    "bytes of another encoding": gettext_lazy(
+        "bytes that are no UTF-8, read as Windows-1252"
+    ),
+    "stray ]]>": gettext_lazy("ends of a section in the midst of a text, mended"),
+}
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts by what became of each thing; ``items`` tells it of each post and page.
+
+    ``left_out`` counts ``(what, why)``, ``notes`` what was changed on the way in,
+    ``shortcodes`` those that stay visible because nothing here knows them.
+    """
+
+    files: list[str] = field(default_factory=list)
+    dry_run: bool = False
+    posts: Counter = field(default_factory=Counter)
+    pages: Counter = field(default_factory=Counter)
+    comments: Counter = field(default_factory=Counter)
+    mentions: Counter = field(default_factory=Counter)
+    languages: Counter = field(default_factory=Counter)
+    pictures: Counter = field(default_factory=Counter)
+    added: Counter = field(default_factory=Counter)
+    left_out: Counter = field(default_factory=Counter)
+    notes: Counter = field(default_factory=Counter)
+    shortcodes: Counter = field(default_factory=Counter)
+    items: list[dict] = field(default_factory=list)
+
+    def leave_out(self, what, why, count=1):
+        self.left_out[what, why] += count
+
+    def to_json(self):
+        """Return plain data; its names are relied on by whoever reads the JSON."""
+        counts = {
+            "posts": ("found", "added", "merged", "unchanged", "left out",
+                      "published", "scheduled", "draft"),
+            "pages": ("found", "added", "unchanged", "left out",
+                      "published", "scheduled", "draft"),
+            "comments": ("found", "published", "held", "unchanged", "left out"),
+            "mentions": ("found", "added", "unchanged", "left out"),
+            "languages": ("fr", "en", "guessed"),
+            "pictures": ("found", "copied"),
+            "added": ("authors", "commenters", "redirects", "series", "tags"),
+        }  # fmt: skip
+        data = {
+            group: {
+                name.replace(" ", "_"): getattr(self, group)[name] for name in names
+            }
+            for group, names in counts.items()
+        }
+        made = data.pop("added")
+        return {
+            "files": self.files,
+            "dry_run": self.dry_run,
+            **data,
+            **made,
+            "left_out": [
+                {"what": what, "why": why, "count": count}
+                for (what, why), count in sorted(self.left_out.items())
+            ],
+            "notes": {note: count for note, count in self.notes.items() if count},
+            "shortcodes": dict(self.shortcodes),
+            "items": self.items,
+        }
+
+    def lines(self):
+        """Yield the report as lines for people, in the active language."""
+        if self.dry_run:
+            yield _("This was a rehearsal: nothing has been written.")
+        for title, counts in (
+            (_("Posts"), self.posts),
+            (_("Pages"), self.pages),
+            (_("Comments"), self.comments),
+            (_("Mentions on other sites"), self.mentions),
+            (_("Languages"), self.languages),
+            (_("Pictures (not copied)"), self.pictures),
+        ):
+            told = [
+                f"{SENTENCES[name]} {counts[name]}" for name in counts if counts[name]
+            ]
+            yield f"{title}: {', '.join(told) or '0'}"
+        yield _(
+            "New: {authors} authors, {commenters} commenters, {tags} tags, "
+            "{series} series, {redirects} old addresses that lead to the new ones."
+        ).format(
+            **{
+                name: self.added[name]
+                for name in ("authors", "commenters", "tags", "series", "redirects")
+            }
+        )
+        if self.left_out:
+            yield _("Left out:")
+        for (what, why), count in sorted(self.left_out.items()):
+            yield f"  {count} × {what}: {SENTENCES.get(why, why)}"
+        if any(self.notes.values()):
+            yield _("To know:")
+        for note, count in sorted(self.notes.items()):
+            if count:
+                yield f"  {count} × {NOTES.get(note, note)}"
+        if self.shortcodes:
+            names = ", ".join(f"[{n}] × {c}" for n, c in self.shortcodes.most_common())
+            yield _(
+                "Shortcodes that nothing here knows, left to be seen: {names}"
+            ).format(names=names)
