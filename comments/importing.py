@@ -1,0 +1,368 @@
+"""Move in from WordPress, conversations included.
+
+``blog.importing`` reads the export and writes posts; the comments that stand under them
+there are written here. They were read and approved on the old blog, so nothing screens
+them again, nobody is told of them, and no decision is recorded that nobody took here.
+"""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django_comments_xtd.models import max_thread_level_for_content_type
+
+from blog.html import MAX_LENGTH, plain_text
+from blog.importing import wxr
+from blog.importing.markup import escape_stray_brackets, title_text
+from blog.importing.posts import PostImporter, moment
+from blog.importing.report import Report
+from blog.importing.survey import survey
+from blog.languages import detect_language
+from blog.models import Post
+
+from .models import Commenter, Mention, PostComment
+
+STATUS_OF = {
+    "1": PostComment.Status.PUBLISHED,
+    "approve": PostComment.Status.PUBLISHED,
+    "approved": PostComment.Status.PUBLISHED,
+    "0": PostComment.Status.HELD,
+    "hold": PostComment.Status.HELD,
+    "": PostComment.Status.HELD,
+}
+COMMENT_TYPES = {"", "comment"}
+MENTION_TYPES = {"pingback", "trackback", "webmention", "mention", "repost"}
+MAX_NAME = 50
+MAX_SITE = 200
+KEYS_AT_ONCE = 500
+# Enough to tell a language by.
+SAMPLE = 2_000
+
+
+def import_wordpress(paths: Iterable, *, dry_run=False, on_item=None):
+    """Import the exports at ``paths`` and return a ``Report``.
+
+    All of them come in, or nothing does. What an earlier run imported is left as it is
+    now. With ``dry_run`` everything is done, and then undone. ``on_item`` is called
+    with the report after each item.
+
+    Raises ``wxr.BrokenExport`` before anything is written.
+    """
+    report = Report(files=[str(path) for path in paths], dry_run=dry_run)
+    surveys = survey(paths)
+    for site in {id(found.site): found.site for found in surveys.values()}.values():
+        report.notes.update(site.repairs)
+    with transaction.atomic():
+        for path, found in surveys.items():
+            _import_file(path, found, report, on_item)
+        transaction.set_rollback(dry_run)
+    return report
+
+
+def _import_file(path, found, report, on_item):
+    posts = PostImporter(found, report)
+    comments = CommentImporter(found, posts.people, report)
+    items = wxr.read(path)
+    next(items)
+    for item in items:
+        post = posts.add(item)
+        told = report.items[-1] if report.items else {}
+        if post is not None:
+            comments.add(item, post, told)
+        else:
+            comments.leave_out(item, told)
+        if on_item:
+            on_item(report)
+    posts.finish()
+
+
+class CommentImporter:
+    """Write the comments of one item after the other."""
+
+    def __init__(self, survey, people, report):
+        self.survey = survey
+        self.people = people
+        self.report = report
+        self.content_type = ContentType.objects.get_for_model(Post)
+        self.max_level = max_thread_level_for_content_type(self.content_type)
+        self.commenters = {}
+        self.numbers = set()
+
+    def leave_out(self, item, told):
+        """Count the comments under ``item``, which is no post of ours."""
+        if not item.comments:
+            return
+        is_page = item.type == "page" and told.get("state") != "left out"
+        why = "of a page" if is_page else "of an item left out"
+        for comment in item.comments:
+            is_mention = comment.type in MENTION_TYPES
+            counts = self.report.mentions if is_mention else self.report.comments
+            counts.update(["found", "left out"])
+            self.report.leave_out("mention" if is_mention else "comment", why)
+
+    def add(self, item, post, told):
+        """Write the comments and mentions under ``item`` that are new to ``post``."""
+        if not item.comments:
+            return
+        told["comments"] = outcome = {
+            "published": [],
+            "held": [],
+            "left_out": [],
+            "mentions": [],
+            "replies": {},
+            "roots": [],
+        }
+        # As every writer of comments does first: two at once would spoil the threads.
+        Post.objects.select_for_update().only("pk").get(pk=post.pk)
+        self._number(item)
+        known = self._known(item)
+        kept = []
+        for comment in item.comments:
+            if comment.type in MENTION_TYPES:
+                self._add_mention(comment, post, outcome)
+            elif self._is_kept(comment, outcome):
+                kept.append(comment)
+        fallback = post.published_at or timezone.now()
+        for comment, parent in Threads(kept, item.comments, self.report, outcome).order(
+            fallback
+        ):
+            self._add_comment(comment, parent, known, post, outcome)
+
+    def _number(self, item):
+        """Give each comment a number of its own; broken exports have them twice."""
+        for position, comment in enumerate(item.comments):
+            if not comment.comment_id or comment.comment_id in self.numbers:
+                self.report.notes["number used twice"] += 1
+                comment.comment_id += f"-{item.post_id}-{position}"
+            self.numbers.add(comment.comment_id)
+
+    def _known(self, item):
+        """Return ``{number there: row}`` of the comments that came in before."""
+        keys = {self._key(comment): comment.comment_id for comment in item.comments}
+        known, names = {}, list(keys)
+        for start in range(0, len(names), KEYS_AT_ONCE):
+            rows = PostComment.objects.filter(
+                import_key__in=names[start : start + KEYS_AT_ONCE]
+            )
+            known.update((keys[row.import_key], row) for row in rows)
+        return known
+
+    def _key(self, comment):
+        return self.survey.key(f"comment-{comment.comment_id}")
+
+    def _is_kept(self, comment, outcome):
+        self.report.comments["found"] += 1
+        why = ""
+        if comment.approved not in STATUS_OF:
+            why = "trash" if "trash" in comment.approved else "spam"
+        elif comment.type == "like":
+            why = "like"
+        elif comment.type not in COMMENT_TYPES:
+            why = "unknown kind"
+        elif not comment.content:
+            why = "empty"
+        elif len(comment.content) > MAX_LENGTH // 2:
+            why = "too long"
+        if why:
+            self.report.comments["left out"] += 1
+            self.report.leave_out("comment", why)
+            outcome["left_out"].append(comment.comment_id)
+        return not why
+
+    def _add_comment(self, comment, parent, known, post, outcome):
+        row = known.get(comment.comment_id)
+        if row:
+            self.report.comments["unchanged"] += 1
+        else:
+            row = self._write(comment, self._room(known.get(parent)), post)
+            known[comment.comment_id] = row
+            self.report.comments[row.status] += 1
+        outcome.setdefault(row.status, []).append(comment.comment_id)
+
+    def _room(self, parent):
+        """Return ``parent``, or the one above it where answers may still stand."""
+        if parent is not None and parent.level >= self.max_level:
+            self.report.notes["too deep"] += 1
+            return PostComment.objects.get(pk=parent.parent_id)
+        return parent
+
+    def _write(self, comment, parent, post):
+        user = self.people.commenter(comment.user_id)
+        text = plain_text(comment.content)
+        language = detect_language(text[:SAMPLE], post.original_language)
+        date = moment(comment.date_gmt, comment.date)
+        if date is None:
+            self.report.notes["comment without a date"] += 1
+        email = _email(comment.email)
+        row = PostComment(
+            content_type=self.content_type,
+            object_pk=str(post.pk),
+            site_id=settings.SITE_ID,
+            parent_id=parent.pk if parent else 0,
+            status=STATUS_OF[comment.approved],
+            user=user,
+            user_name=self._name(comment, language),
+            user_email=email,
+            user_url=self._site(comment),
+            comment=escape_stray_brackets(comment.content),
+            is_html=True,
+            submit_date=date or post.published_at or timezone.now(),
+            language=language,
+            commenter_id=self._commenter(email),
+            import_key=self._key(comment),
+        )
+        row.save()
+        return row
+
+    def _name(self, comment, language):
+        name = title_text(comment.author)
+        if not name:
+            with translation.override(language):
+                name = gettext("Anonymous")
+        if len(name) > MAX_NAME:
+            self.report.notes["comment shortened"] += 1
+        return Truncator(name).chars(MAX_NAME)
+
+    def _site(self, comment):
+        url = _address(comment.url, MAX_SITE)
+        if comment.url.strip() not in {"", "http://", "https://"} and not url:
+            self.report.notes["address of a writer dropped"] += 1
+        return url
+
+    def _commenter(self, email):
+        if not email:
+            return None
+        if email not in self.commenters:
+            row, is_new = Commenter.objects.get_or_create(email=email)
+            self.commenters[email] = row.pk
+            self.report.added["commenters"] += is_new
+        return self.commenters[email]
+
+    def _add_mention(self, comment, post, outcome):
+        counts = self.report.mentions
+        counts["found"] += 1
+        url = _address(comment.url, 500)
+        is_approved = STATUS_OF.get(comment.approved) == PostComment.Status.PUBLISHED
+        if not is_approved or not url:
+            why = "no address" if is_approved else "not approved"
+            counts["left out"] += 1
+            self.report.leave_out("mention", why)
+            return
+        title = title_text(comment.author) or urlsplit(url).hostname
+        _row, is_new = Mention.objects.get_or_create(
+            import_key=self._key(comment),
+            defaults={
+                "post": post,
+                "title": Truncator(title).chars(300),
+                "url": url,
+                "kind": comment.type[:20],
+                "mentioned_at": moment(comment.date_gmt, comment.date),
+            },
+        )
+        counts["added" if is_new else "unchanged"] += 1
+        outcome["mentions"].append(comment.comment_id)
+
+
+class Threads:
+    """Who answers whom, made sound: no circle, and nothing under what is not there."""
+
+    def __init__(self, kept, everything, report, outcome):
+        self.kept = {comment.comment_id: comment for comment in kept}
+        self.parents = {
+            comment.comment_id: comment.parent for comment in reversed(everything)
+        }
+        self.report = report
+        self.outcome = outcome
+
+    def order(self, fallback):
+        """Return ``(comment, number of its parent or "")``, parents first.
+
+        ``fallback`` is the time of a comment that has none.
+        """
+        children = {}
+        for number, comment in self.kept.items():
+            children.setdefault(self._parent(comment), []).append(number)
+        for numbers in children.values():
+            numbers.sort(key=lambda number: self._age(number, fallback), reverse=True)
+        ordered, stack = [], [(number, "") for number in children.get("", ())]
+        while stack:
+            number, parent = stack.pop()
+            ordered.append((self.kept[number], parent))
+            if parent:
+                self.outcome["replies"][number] = parent
+            else:
+                self.outcome["roots"].append(number)
+            stack.extend((child, number) for child in children.get(number, ()))
+        return ordered
+
+    def _age(self, number, fallback):
+        comment = self.kept[number]
+        date = moment(comment.date_gmt, comment.date) or fallback
+        return date, int(number) if number.isdecimal() else 0
+
+    def _parent(self, comment):
+        """Return the nearest comment above this one that it can stand under."""
+        direct = self.parents[comment.comment_id]
+        if direct in {"", "0"}:
+            return ""
+        if self._is_in_circle(comment.comment_id):
+            self.report.notes["circle"] += 1
+            return ""
+        found = self._nearest(direct, comment)
+        if found != direct:
+            note = "parent hidden" if direct in self.parents else "parent missing"
+            self.report.notes[note] += 1
+        return found
+
+    def _nearest(self, number, comment):
+        passed = set()
+        while number in self.parents and number not in passed:
+            if self._can_hold(number, comment):
+                return number
+            passed.add(number)
+            number = self.parents[number]
+        return ""
+
+    def _can_hold(self, number, comment):
+        """Whether a reader who sees ``comment`` also sees the one above it."""
+        above = self.kept.get(number)
+        if above is None:
+            return False
+        published = PostComment.Status.PUBLISHED
+        return (
+            STATUS_OF[above.approved] == published
+            or STATUS_OF[comment.approved] != published
+        )
+
+    def _is_in_circle(self, start):
+        number, passed = self.parents.get(start), {start}
+        while number in self.parents and number not in passed:
+            passed.add(number)
+            number = self.parents[number]
+        return number == start
+
+
+def _email(text):
+    text = text.strip().lower()
+    try:
+        validate_email(text)
+    except ValidationError:
+        return ""
+    return text if len(text) <= 254 else ""
+
+
+def _address(text, length):
+    """Return ``text`` if it is an address a reader can follow, else nothing."""
+    text = text.strip()
+    try:
+        URLValidator(schemes=["http", "https"])(text)
+    except ValidationError:
+        return ""
+    return text if len(text) <= length else ""
