@@ -17,6 +17,7 @@ SENTENCES = {
     "draft": gettext_lazy("drafts"),
     "held": gettext_lazy("held for a moderator"),
     "found": gettext_lazy("found"),
+    "copied": gettext_lazy("copied"),
     "guessed": gettext_lazy("guessed from the text"),
     "fr": gettext_lazy("in French"),
     "en": gettext_lazy("in English"),
@@ -84,6 +85,18 @@ NOTES = {
 }
 
 
+STATES = ("published", "scheduled", "draft")
+COUNTS = {
+    "posts": ("found", "added", "merged", "unchanged", "left out", *STATES),
+    "pages": ("found", "added", "unchanged", "left out", *STATES),
+    "comments": ("found", "published", "held", "unchanged", "left out"),
+    "mentions": ("found", "added", "unchanged", "left out"),
+    "languages": ("fr", "en", "guessed"),
+    "pictures": ("found", "copied"),
+    "added": ("authors", "commenters", "redirects", "series", "tags"),
+}
+
+
 @dataclass(slots=True)
 class Report:
     """Counts by what became of each thing; ``items`` tells it of each post and page.
@@ -111,22 +124,11 @@ class Report:
 
     def to_json(self):
         """Return plain data; its names are relied on by whoever reads the JSON."""
-        counts = {
-            "posts": ("found", "added", "merged", "unchanged", "left out",
-                      "published", "scheduled", "draft"),
-            "pages": ("found", "added", "unchanged", "left out",
-                      "published", "scheduled", "draft"),
-            "comments": ("found", "published", "held", "unchanged", "left out"),
-            "mentions": ("found", "added", "unchanged", "left out"),
-            "languages": ("fr", "en", "guessed"),
-            "pictures": ("found", "copied"),
-            "added": ("authors", "commenters", "redirects", "series", "tags"),
-        }  # fmt: skip
         data = {
             group: {
                 name.replace(" ", "_"): getattr(self, group)[name] for name in names
             }
-            for group, names in counts.items()
+            for group, names in COUNTS.items()
         }
         made = data.pop("added")
         return {
@@ -147,16 +149,19 @@ class Report:
         """Yield the report as lines for people, in the active language."""
         if self.dry_run:
             yield _("This was a rehearsal: nothing has been written.")
-        for title, counts in (
-            (_("Posts"), self.posts),
-            (_("Pages"), self.pages),
-            (_("Comments"), self.comments),
-            (_("Mentions on other sites"), self.mentions),
-            (_("Languages"), self.languages),
-            (_("Pictures (not copied)"), self.pictures),
+        for group, title in (
+            ("posts", _("Posts")),
+            ("pages", _("Pages")),
+            ("comments", _("Comments")),
+            ("mentions", _("Mentions on other sites")),
+            ("languages", _("Languages")),
+            ("pictures", _("Pictures")),
         ):
+            counts = getattr(self, group)
             told = [
-                f"{SENTENCES[name]} {counts[name]}" for name in counts if counts[name]
+                f"{counts[name]} {SENTENCES[name]}"
+                for name in COUNTS[group]
+                if counts[name]
             ]
             yield f"{title}: {', '.join(told) or '0'}"
         yield _(

@@ -1,0 +1,56 @@
+"""Move in from WordPress: ``manage.py import_wordpress FILE…``"""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from blog.importing.wxr import BrokenExport
+from comments.importing import import_wordpress
+
+PROGRESS_EVERY = 100
+
+
+class Command(BaseCommand):
+    help = (
+        "Import posts, pages, tags and comments from WordPress exports (Tools → Export "
+        "in WordPress). Running it again adds what is new and changes nothing else."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="do everything, report it, and write nothing",
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print the report as JSON"
+        )
+
+    def handle(self, *, files, dry_run, json: bool, verbosity, **options):
+        self.items = 0
+        try:
+            report = import_wordpress(
+                files,
+                dry_run=dry_run,
+                on_item=self._progress if verbosity > 1 else None,
+            )
+        except BrokenExport as error:
+            raise CommandError(
+                _("{reason} Nothing was imported.").format(reason=error)
+            ) from error
+        if json:
+            self.stdout.write(_as_json(report))
+        else:
+            self.stdout.write("\n".join(report.lines()))
+
+    def _progress(self, report):
+        self.items += 1
+        if self.items % PROGRESS_EVERY == 0:
+            self.stderr.write(_("{count} items read…").format(count=self.items))
+
+
+def _as_json(report):
+    return json.dumps(report.to_json(), ensure_ascii=False, indent=1)
