@@ -6,21 +6,33 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# The words of the JSON, which stay as they are, and how they are told to people.
-SENTENCES = {
-    "added": gettext_lazy("added"),
-    "unchanged": gettext_lazy("already here, left as they are"),
-    "merged": gettext_lazy("added as the translation of another"),
-    "left out": gettext_lazy("left out"),
-    "published": gettext_lazy("published"),
-    "scheduled": gettext_lazy("scheduled"),
-    "draft": gettext_lazy("drafts"),
-    "held": gettext_lazy("held for a moderator"),
-    "found": gettext_lazy("found"),
-    "copied": gettext_lazy("copied"),
-    "guessed": gettext_lazy("guessed from the text"),
-    "fr": gettext_lazy("in French"),
-    "en": gettext_lazy("in English"),
+# The words of the JSON stay as they are; these tell them to people.
+COUNTED = {
+    "found": gettext_lazy("{count} found"),
+    "added": gettext_lazy("{count} added"),
+    "merged": gettext_lazy("{count} added as the translation of another"),
+    "unchanged": gettext_lazy("{count} already here, left as they are"),
+    "left out": gettext_lazy("{count} left out"),
+    "published": gettext_lazy("{count} published"),
+    "scheduled": gettext_lazy("{count} scheduled"),
+    "draft": gettext_lazy("{count} drafts"),
+    "held": gettext_lazy("{count} held for a moderator"),
+    "copied": gettext_lazy("{count} copied"),
+    "fr": gettext_lazy("{count} in French"),
+    "en": gettext_lazy("{count} in English"),
+    "guessed": gettext_lazy("{count} of them guessed from the text"),
+}
+THINGS = {
+    "post": gettext_lazy("post"),
+    "page": gettext_lazy("page"),
+    "comment": gettext_lazy("comment"),
+    "mention": gettext_lazy("mention"),
+    "picture": gettext_lazy("picture"),
+    "redirect": gettext_lazy("old address"),
+    "script": gettext_lazy("program"),
+    "style": gettext_lazy("style sheet"),
+}
+REASONS = {
     "trash": gettext_lazy("in the trash"),
     "auto-draft": gettext_lazy("never saved by anybody"),
     "inherit": gettext_lazy("an older revision"),
@@ -35,12 +47,12 @@ SENTENCES = {
     "unknown kind": gettext_lazy("of a kind that is not known here"),
     "not approved": gettext_lazy("never approved on the old blog"),
     "no address": gettext_lazy("without an address to link to"),
-    "program": gettext_lazy("a program or a style sheet in a text"),
+    "program": gettext_lazy("it stood in a text, and is no part of it"),
     "gallery without its pictures": gettext_lazy(
-        "a gallery of which the export has no picture"
+        "a gallery of which the export has none"
     ),
-    "picture inside the text": gettext_lazy("a picture written into the text itself"),
-    "block without text": gettext_lazy("a block that WordPress fills in by itself"),
+    "picture inside the text": gettext_lazy("written into the text itself"),
+    "block without text": gettext_lazy("WordPress filled it in by itself"),
 }
 NOTES = {
     "parent missing": gettext_lazy(
@@ -159,7 +171,7 @@ class Report:
         ):
             counts = getattr(self, group)
             told = [
-                f"{counts[name]} {SENTENCES[name]}"
+                COUNTED[name].format(count=counts[name])
                 for name in COUNTS[group]
                 if counts[name]
             ]
@@ -176,7 +188,7 @@ class Report:
         if self.left_out:
             yield _("Left out:")
         for (what, why), count in sorted(self.left_out.items()):
-            yield f"  {count} × {what}: {SENTENCES.get(why, why)}"
+            yield f"  {count} × {THINGS.get(what, what)}: {REASONS.get(why, why)}"
         if any(self.notes.values()):
             yield _("To know:")
         for note, count in sorted(self.notes.items()):
