@@ -1,0 +1,1 @@
+"""The demo: a small blog that we wrote, and generated ones of any size."""
