@@ -15,8 +15,7 @@ from blog.models import Page, Post, localized
 from comments.importing import import_wordpress
 from comments.models import Mention, PostComment
 
-SHARED = Path(settings.SHARED_DATA or "/nonexistent")
-DATA = SHARED / "data" if (SHARED / "data").is_dir() else SHARED
+DATA = Path(settings.SHARED_DATA or "/nowhere")
 WORDPRESS = DATA / "wordpress"
 HOSTILE = DATA / "hostile" / "files"
 
