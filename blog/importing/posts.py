@@ -219,8 +219,8 @@ class PostImporter:
         return date
 
     def _slug(self, model, item, title):
-        wanted = slugify(unquote(item.name))
-        slug = wanted or slugify(title) or f"{item.type}-{slugify(item.post_id)}"
+        wanted = _slug_of(unquote(item.name)) or _slug_of(title)
+        slug = wanted or f"{item.type}-{slugify(item.post_id)}"
         slug = unique_slug(slug, self.slugs[model])
         if slug != unquote(item.name) and item.name:
             self.report.notes["slug changed"] += 1
@@ -308,6 +308,13 @@ class PostImporter:
 
 def _status(item):
     return STATUSES.get(item.status, item.status or "draft")
+
+
+def _slug_of(text):
+    """Return ``text`` as a slug; nothing if none of its letters can be in one."""
+    slug = slugify(text)
+    has_letters = any(character.isalpha() for character in slug)
+    return slug if has_letters or not any(map(str.isalpha, text)) else ""
 
 
 def _number(text):

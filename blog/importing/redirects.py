@@ -44,7 +44,7 @@ def _path(link):
     if parts.scheme not in {"http", "https"} or not parts.path + parts.query:
         return ""
     # The middleware compares with get_full_path(), which writes %C3 and not %c3.
-    path = escape_uri_path(unquote(parts.path) or "/")
+    path = escape_uri_path("/" + unquote(parts.path).lstrip("/"))
     return f"{path}?{parts.query}" if parts.query else path
 
 

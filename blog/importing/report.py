@@ -31,6 +31,7 @@ THINGS = {
     "redirect": gettext_lazy("old address"),
     "script": gettext_lazy("program"),
     "style": gettext_lazy("style sheet"),
+    "block": gettext_lazy("block"),
 }
 REASONS = {
     "trash": gettext_lazy("in the trash"),
@@ -134,6 +135,13 @@ class Report:
     def leave_out(self, what, why, count=1):
         self.left_out[what, why] += count
 
+    def _left_out_in_short(self):
+        """The blocks of a theme are of some fifty kinds; people need their number."""
+        short = Counter()
+        for (what, why), count in self.left_out.items():
+            short["block" if what.startswith("block ") else what, why] += count
+        return short
+
     def to_json(self):
         """Return plain data; its names are relied on by whoever reads the JSON."""
         data = {
@@ -187,7 +195,7 @@ class Report:
         )
         if self.left_out:
             yield _("Left out:")
-        for (what, why), count in sorted(self.left_out.items()):
+        for (what, why), count in sorted(self._left_out_in_short().items()):
             yield f"  {count} × {THINGS.get(what, what)}: {REASONS.get(why, why)}"
         if any(self.notes.values()):
             yield _("To know:")
