@@ -27,6 +27,7 @@ from blog.importing.survey import survey
 from blog.languages import detect_language
 from blog.models import Post
 
+from . import bulk
 from .models import Commenter, Mention, PostComment
 
 STATUS_OF = {
@@ -122,18 +123,15 @@ class CommentImporter:
         # As every writer of comments does first: two at once would spoil the threads.
         Post.objects.select_for_update().only("pk").get(pk=post.pk)
         self._number(item)
-        known = self._known(item)
-        kept = []
-        for comment in item.comments:
-            if comment.type in MENTION_TYPES:
-                self._add_mention(comment, post, outcome)
-            elif self._is_kept(comment, outcome):
-                kept.append(comment)
-        fallback = post.published_at or timezone.now()
-        for comment, parent in Threads(kept, item.comments, self.report, outcome).order(
-            fallback
-        ):
-            self._add_comment(comment, parent, known, post, outcome)
+        self._add_mentions(item, post, outcome)
+        kept = [
+            comment
+            for comment in item.comments
+            if comment.type not in MENTION_TYPES and self._is_kept(comment, outcome)
+        ]
+        self._note_commenters(kept)
+        threads = Threads(kept, item.comments, self.report, outcome)
+        self._write(threads.order(post.published_at or timezone.now()), post, outcome)
 
     def _number(self, item):
         """Give each comment a number of its own; broken exports have them twice."""
@@ -143,12 +141,12 @@ class CommentImporter:
                 comment.comment_id += f"-{item.post_id}-{position}"
             self.numbers.add(comment.comment_id)
 
-    def _known(self, item):
-        """Return ``{number there: row}`` of the comments that came in before."""
-        keys = {self._key(comment): comment.comment_id for comment in item.comments}
+    def _known(self, model, comments):
+        """Return ``{number there: row}`` of those that came in before."""
+        keys = {self._key(comment): comment.comment_id for comment in comments}
         known, names = {}, list(keys)
         for start in range(0, len(names), KEYS_AT_ONCE):
-            rows = PostComment.objects.filter(
+            rows = model.objects.filter(
                 import_key__in=names[start : start + KEYS_AT_ONCE]
             )
             known.update((keys[row.import_key], row) for row in rows)
@@ -176,38 +174,55 @@ class CommentImporter:
             outcome["left_out"].append(comment.comment_id)
         return not why
 
-    def _add_comment(self, comment, parent, known, post, outcome):
-        row = known.get(comment.comment_id)
-        if row:
-            self.report.comments["unchanged"] += 1
-        else:
-            row = self._write(comment, self._room(known.get(parent)), post)
-            known[comment.comment_id] = row
-            self.report.comments[row.status] += 1
-        outcome.setdefault(row.status, []).append(comment.comment_id)
+    def _write(self, ordered, post, outcome):
+        """Write ``(comment, number of its parent)`` pairs, those that are new.
 
-    def _room(self, parent):
-        """Return ``parent``, or the one above it where answers may still stand."""
-        if parent is not None and parent.level >= self.max_level:
-            self.report.notes["too deep"] += 1
-            return PostComment.objects.get(pk=parent.parent_id)
-        return parent
+        A whole conversation goes in at once; an answer to one that is here already
+        takes its place in it by itself.
+        """
+        rows = self._known(PostComment, [comment for comment, _ in ordered])
+        continues = bool(rows)
+        above, answers = {}, []
+        for comment, parent_number in ordered:
+            number = comment.comment_id
+            row = rows.get(number)
+            if row:
+                self.report.comments["unchanged"] += 1
+            else:
+                parent = self._room(parent_number, rows, above)
+                above[number] = parent
+                row = rows[number] = self._row(comment, parent, post)
+                self.report.comments[row.status] += 1
+                if continues:
+                    row.parent_id = parent.pk if parent else 0
+                    row.save()
+                answers.append((row, parent))
+            outcome.setdefault(row.status, []).append(number)
+        if not continues:
+            bulk.insert(answers)
 
-    def _write(self, comment, parent, post):
-        user = self.people.commenter(comment.user_id)
+    def _room(self, number, rows, above):
+        """Return the row to answer, or the one above it where answers may stand."""
+        parent = rows.get(number)
+        if parent is None or parent.level < self.max_level:
+            return parent
+        self.report.notes["too deep"] += 1
+        return above.get(number) or PostComment.objects.get(pk=parent.parent_id)
+
+    def _row(self, comment, parent, post):
         text = plain_text(comment.content)
         language = detect_language(text[:SAMPLE], post.original_language)
         date = moment(comment.date_gmt, comment.date)
         if date is None:
             self.report.notes["comment without a date"] += 1
         email = _email(comment.email)
-        row = PostComment(
+        return PostComment(
             content_type=self.content_type,
             object_pk=str(post.pk),
             site_id=settings.SITE_ID,
-            parent_id=parent.pk if parent else 0,
+            level=parent.level + 1 if parent else 0,
             status=STATUS_OF[comment.approved],
-            user=user,
+            user=self.people.commenter(comment.user_id),
             user_name=self._name(comment, language),
             user_email=email,
             user_url=self._site(comment),
@@ -215,11 +230,9 @@ class CommentImporter:
             is_html=True,
             submit_date=date or post.published_at or timezone.now(),
             language=language,
-            commenter_id=self._commenter(email),
+            commenter_id=self.commenters.get(email),
             import_key=self._key(comment),
         )
-        row.save()
-        return row
 
     def _name(self, comment, language):
         name = title_text(comment.author)
@@ -236,38 +249,49 @@ class CommentImporter:
             self.report.notes["address of a writer dropped"] += 1
         return url
 
-    def _commenter(self, email):
-        if not email:
-            return None
-        if email not in self.commenters:
-            row, is_new = Commenter.objects.get_or_create(email=email)
-            self.commenters[email] = row.pk
-            self.report.added["commenters"] += is_new
-        return self.commenters[email]
+    def _note_commenters(self, comments):
+        """Have a row for each address; nobody is known here by it until now."""
+        emails = {_email(comment.email) for comment in comments} - {""}
+        emails = {email for email in emails if email not in self.commenters}
+        here = dict(
+            Commenter.objects.filter(email__in=emails).values_list("email", "pk")
+        )
+        new = [Commenter(email=email) for email in sorted(emails - here.keys())]
+        Commenter.objects.bulk_create(new)
+        self.commenters |= here | {row.email: row.pk for row in new}
+        self.report.added["commenters"] += len(new)
 
-    def _add_mention(self, comment, post, outcome):
-        counts = self.report.mentions
-        counts["found"] += 1
+    def _add_mentions(self, item, post, outcome):
+        counts, new = self.report.mentions, []
+        mentions = [c for c in item.comments if c.type in MENTION_TYPES]
+        known = self._known(Mention, mentions)
+        for comment in mentions:
+            counts["found"] += 1
+            mention = self._mention(comment, post)
+            if mention:
+                outcome["mentions"].append(comment.comment_id)
+                is_new = comment.comment_id not in known
+                counts["added" if is_new else "unchanged"] += 1
+                new += [mention] * is_new
+        Mention.objects.bulk_create(new)
+
+    def _mention(self, comment, post):
         url = _address(comment.url, 500)
         is_approved = STATUS_OF.get(comment.approved) == PostComment.Status.PUBLISHED
         if not is_approved or not url:
             why = "no address" if is_approved else "not approved"
-            counts["left out"] += 1
+            self.report.mentions["left out"] += 1
             self.report.leave_out("mention", why)
-            return
+            return None
         title = title_text(comment.author) or urlsplit(url).hostname
-        _row, is_new = Mention.objects.get_or_create(
+        return Mention(
             import_key=self._key(comment),
-            defaults={
-                "post": post,
-                "title": Truncator(title).chars(300),
-                "url": url,
-                "kind": comment.type[:20],
-                "mentioned_at": moment(comment.date_gmt, comment.date),
-            },
+            post=post,
+            title=Truncator(title).chars(300),
+            url=url,
+            kind=comment.type[:20],
+            mentioned_at=moment(comment.date_gmt, comment.date),
         )
-        counts["added" if is_new else "unchanged"] += 1
-        outcome["mentions"].append(comment.comment_id)
 
 
 class Threads:

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from blog.models import Language, Post, Tag
 
+from .. import bulk
 from ..models import Commenter, PostComment
-from . import bulk
 
 IMPORT_KEY = "generated:{seed}:{number}"
 # Posts held in memory at once, with their comments.

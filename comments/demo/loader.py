@@ -9,9 +9,9 @@ from django.utils import timezone, translation
 
 from blog.models import Blog, Page, Picture, Post, Series, Tag
 
-from .. import services
+from .. import bulk, services
 from ..models import Commenter, PostComment
-from . import bulk, content, pictures
+from . import content, pictures
 
 IMPORT_KEY = "demo:{}"
 PICTURE_WIDTH = 1600

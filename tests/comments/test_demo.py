@@ -14,7 +14,8 @@ from django.test import TestCase
 from django.utils import timezone, translation
 
 from blog.models import Blog, Page, Picture, Post, Series
-from comments.demo import bulk, content, generated, loader, pictures
+from comments import bulk
+from comments.demo import content, generated, loader, pictures
 from comments.exceptions import TooDeep
 from comments.models import Decision, PostComment
 from comments.moderation.verdicts import Reason

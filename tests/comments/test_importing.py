@@ -321,7 +321,7 @@ def test_what_fails_on_the_way_leaves_nothing_behind(run, monkeypatch):
     def fail(*_args):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("comments.importing.CommentImporter._write", fail)
+    monkeypatch.setattr("comments.bulk.insert", fail)
 
     with pytest.raises(RuntimeError, match="disk"):
         run(item(1), item(2, more=comment(1)))

@@ -95,9 +95,7 @@ def _nearness(found: Fit, length: float) -> float:
     )
 
 
-def _bounded(
-    observed: list[tuple[float, str]], found: Fit
-) -> list[tuple[float, str]]:
+def _bounded(observed: list[tuple[float, str]], found: Fit) -> list[tuple[float, str]]:
     """Shrink all weights alike, so that together they stay within their bounds."""
     total = math.fsum(weight for weight, _ in observed)
     most = MOST_WEIGHT

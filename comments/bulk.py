@@ -11,8 +11,8 @@ from django_comments_xtd.models import XtdComment, max_thread_level_for_content_
 
 from blog.html import clean_comment
 
-from ..exceptions import TooDeep
-from ..models import PostComment
+from .exceptions import TooDeep
+from .models import PostComment
 
 
 def insert(answers):
