@@ -1,20 +1,24 @@
 """Where the blogger writes."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count
-from django.urls import reverse
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .forms import NamedForm, PictureForm, PostForm, TagForm, WritingForm
-from .models import Blog, Language, Page, Picture, Post, Series, Tag
+from .models import Blog, Language, Page, Picture, Post, Series, Tag, localized
 
 admin.site.site_header = admin.site.site_title = "CTTS"
 admin.site.index_title = _("What would you like to do?")
 
+CHOICE_SIZE = 40
 LONG_TEXTS = ("body", "body_html")
 
 
@@ -196,6 +200,47 @@ class PictureAdmin(admin.ModelAdmin):
     list_display_links = ("thumbnail", "alt_fr")
     search_fields = ("alt_fr", "alt_en", "caption_fr", "caption_en", "credit", "file")
     date_hierarchy = "created_at"
+
+    class Media:
+        css = {"all": ["css/writing.css"]}
+
+    def get_urls(self):
+        choose = self.admin_site.admin_view(self.choose)
+        return [
+            path("choose/", choose, name="blog_picture_choose"),
+            *super().get_urls(),
+        ]
+
+    def choose(self, request):
+        """Offer pictures to the editor of a text, in a window beside it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        query = request.GET.get("q", "")
+        pictures, _has_doubles = self.get_search_results(
+            request, self.get_queryset(request), query
+        )
+        language = request.GET.get("language")
+        language = language if language in Language.values else get_language()
+        pictures = list(pictures[:CHOICE_SIZE])
+        for picture in pictures:
+            picture.alt_here = localized(picture, "alt", language)
+            picture.caption_here = localized(picture, "caption", language)
+        context = {
+            **self.admin_site.each_context(request),
+            "pictures": pictures,
+            "query": query,
+            "parameters": request.GET.urlencode(),
+            "title": _("Choose a picture"),
+            "is_popup": True,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/blog/picture/choose.html", context)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if "CKEditorFuncNum" in request.GET:
+            address = reverse("admin:blog_picture_choose")
+            return HttpResponseRedirect(f"{address}?{request.GET.urlencode()}")
+        return super().response_add(request, obj, post_url_continue)
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture):

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.forms.widgets import Script
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +81,9 @@ class WritingWidget(AdminTextareaWidget):
         context = super().get_context(name, value, attrs)
         if editor_keeps(value):
             context["widget"]["attrs"]["data-writing"] = True
+            context["widget"]["attrs"]["data-pictures"] = reverse(
+                "admin:blog_picture_choose"
+            )
         return context
 
     def render(self, name, value, attrs=None, renderer=None):

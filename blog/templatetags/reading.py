@@ -13,6 +13,7 @@ register = template.Library()
 
 # Each says it in the language it speaks of, whatever the page around it.
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+READ_IN = {"fr": "Lire en français", "en": "Read in English"}
 BRIEFLY = {"fr": "En français, en bref", "en": "In English, briefly"}
 
 
@@ -20,6 +21,12 @@ BRIEFLY = {"fr": "En français, en bref", "en": "In English, briefly"}
 def briefly(language):
     """The invitation before a summary: “In English, briefly”."""
     return BRIEFLY[language]
+
+
+@register.filter
+def read_in(language):
+    """The invitation to a full translation, to those who want that language."""
+    return READ_IN[language]
 
 
 @register.filter

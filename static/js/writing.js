@@ -7,7 +7,8 @@ import {
   Subscript, Superscript, Table, TableCell, TableHeader, TableRow, Text, TrailingNode,
 } from "../django_prose_editor/editor.js";
 
-const EMPTY = /^<(\w+)(\s[^>]*)?><\/\1>$/i;
+// The empty line that the editor keeps at the end, to have somewhere to go on.
+const EMPTY_END = /(<p><\/p>)+$/;
 
 // What has no button, but must come back from the editor as it went in.
 const KEPT_MARKS = ["abbr", "cite", "ins", "kbd", "mark", "q", "small", "u"].map((tag) =>
@@ -42,7 +43,9 @@ function extensions(textarea) {
     HorizontalRule, ...KEPT_MARKS, PassageInLanguage, LanguageOfBlocks, Caption, Image, Table, TableRow, TableHeader, TableCell,
     Heading.configure({ levels: [2, 3, 4] }),
     Link.configure({ enableTarget: false, autolink: false }),
-    Figure.configure({ pickerUrl: textarea.dataset.pictures || null }),
+    Figure.configure({
+      pickerUrl: `${textarea.dataset.pictures}?language=${textarea.lang}`,
+    }),
   ];
 }
 
@@ -65,8 +68,7 @@ function edit(textarea) {
       },
     },
     onUpdate({ editor }) {
-      const html = editor.getHTML();
-      textarea.value = EMPTY.test(html) ? "" : html;
+      textarea.value = editor.getHTML().replace(EMPTY_END, "");
     },
   });
   document.querySelector(`label[for="${textarea.id}"]`)

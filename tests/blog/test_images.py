@@ -4,12 +4,19 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from PIL import Image, ImageCms
 
 from blog.images import MAX_BYTES, PictureRefused, remake
 
 GPS = 0x8825
 ORIENTATION = 0x0112
+
+
+@pytest.fixture(autouse=True)
+def _refusals_in_english():
+    with translation.override("en"):
+        yield
 
 
 def encoded(kind, *, size=(20, 10), mode="RGB", **options):

@@ -12,7 +12,14 @@ from PIL import Image
 from blog.forms import editor_keeps
 from blog.html import MAX_LENGTH
 from blog.models import Blog, Picture, Post, Tag
-from tests.factories import EnglishPostFactory, PostFactory, SeriesFactory, TagFactory
+from tests.factories import (
+    EnglishPostFactory,
+    PictureFactory,
+    PostFactory,
+    SeriesFactory,
+    TagFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/blog/post/add/"
@@ -324,3 +331,33 @@ def test_a_text_the_editor_would_lose_is_shown_as_it_is(admin_client):
 
 def test_others_may_add_columns_to_the_list():
     assert isinstance(site.get_model_admin(Post).list_display, tuple)
+
+
+def test_pictures_to_choose_from_are_found_by_their_words(admin_client):
+    PictureFactory(alt_fr="Une miche")
+    PictureFactory(alt_fr="Un lac")
+
+    page = parsed(admin_client.get("/admin/blog/picture/choose/?language=fr&q=lac"))
+
+    assert page.xpath("//ul[@class='picture-choice']//button/@data-alt") == ["Un lac"]
+
+
+def test_a_picture_added_while_choosing_leads_back_to_the_choice(
+    admin_client, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    data = {"alt_fr": "Une miche", "alt_en": "A loaf", "file": photo()}
+
+    response = admin_client.post(
+        "/admin/blog/picture/add/?language=fr&CKEditorFuncNum=-1", data
+    )
+
+    assert response["Location"] == (
+        "/admin/blog/picture/choose/?language=fr&CKEditorFuncNum=-1"
+    )
+
+
+def test_only_those_who_may_see_pictures_choose_one(client):
+    client.force_login(UserFactory(username="somebody", is_staff=True))
+
+    assert client.get("/admin/blog/picture/choose/").status_code == 403

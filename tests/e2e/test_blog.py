@@ -5,7 +5,7 @@ from lxml import html
 
 from blog.models import Post
 
-from ..factories import PostFactory
+from ..factories import PictureFactory, PostFactory
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 # Everything the editor says it gives back, beside what it is made for.
@@ -102,3 +102,23 @@ def test_a_page_never_scrolls_sideways(visitor, width, scheme):
     for path in ("/fr/", post.get_absolute_url(), "/fr/archives/"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_picture_is_chosen_for_the_text_with_its_description(page):
+    picture = PictureFactory(caption_fr="Sortie du four")
+    page.goto("/admin/blog/post/add/?language=fr")
+    page.fill("#id_title_fr", "Une miche")
+    page.click(".field-body_fr .writing > .ProseMirror")
+    page.click(".field-body_fr [title='figure']")
+    with page.expect_popup() as opened:
+        page.click("dialog .prose-editor-field-with-picker button")
+    with opened.value.expect_event("close"):
+        opened.value.click(".picture-choice button")
+    page.click("dialog [type=submit]")
+    page.click("[name=_save]")
+    page.wait_for_url("**/admin/blog/post/")
+
+    assert Post.objects.get().body_html_fr == (
+        f'<figure><img src="{picture.file.url}" alt="Une miche dorée">'
+        "<figcaption>Sortie du four</figcaption></figure>"
+    )
