@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Q, When
 from django.db.models.functions import Left
-from django.utils.text import Truncator
 
 from .html import plain_text
 from .models import Language, localized
@@ -58,4 +57,7 @@ def opening(html, *, words=OPENING_WORDS):
     html = html or ""
     if html.rfind("<") > html.rfind(">"):
         html = html[: html.rfind("<")]
-    return Truncator(plain_text(html)).words(words, truncate=" …")
+    found = plain_text(html).split()
+    if len(found) <= words:
+        return " ".join(found)
+    return " ".join(found[:words]).rstrip(" .,;:—–") + "…"

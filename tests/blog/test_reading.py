@@ -87,6 +87,14 @@ def test_an_opening_cut_within_a_tag_shows_no_trace_of_it(client):
     assert "<" not in opening
 
 
+def test_an_opening_stops_between_two_words(client):
+    PostFactory(body_fr="<p>" + "Un mot, et puis. " * 20 + "</p>")
+
+    (opening,) = texts(client.get("/fr/"), "entry-summary")
+
+    assert opening.endswith("Un mot, et puis. Un…")
+
+
 def test_a_filter_shows_the_posts_of_one_language(client):
     PostFactory(title_fr="Le pain")
     EnglishPostFactory(title_en="The train")
