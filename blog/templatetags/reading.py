@@ -2,14 +2,14 @@
 
 from django import template
 from django.urls import reverse, translate_url
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language, override
 
+from blog.dates import long_date
 from blog.models import Language, localized
 
 register = template.Library()
+register.filter("long_date", long_date)
 
 # Each says it in the language it speaks of, whatever the page around it.
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
@@ -57,16 +57,6 @@ def marked_text_of(instance, field):
     if language == get_language():
         return text or getattr(instance, "slug", "")
     return format_html('<span lang="{}">{}</span>', language, text)
-
-
-@register.filter
-def long_date(moment):
-    """“23 novembre 2026”, “1er mai 2026”; “23 November 2026”."""
-    day = timezone.localtime(moment)
-    written = date_format(day, "j F Y")
-    if get_language() == "fr" and day.day == 1:
-        return f"1er{written[1:]}"
-    return written
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,14 @@
+"""Dates, as they are written in each of the two languages."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+
+def long_date(moment):
+    """Return the day of ``moment``: “1er mai 2026”, “23 mai 2026”; “23 May 2026”."""
+    day = timezone.localtime(moment)
+    written = date_format(day, "j F Y")
+    if get_language() == "fr" and day.day == 1:
+        return f"1er{written[1:]}"
+    return written
