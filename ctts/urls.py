@@ -8,6 +8,8 @@ from blog import feeds, sitemaps, views
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("admin/", admin.site.urls),
+    # For those who work here; a reader's language is in the address.
+    path("i18n/", include("django.conf.urls.i18n")),
     path("moderation/", include("comments.desk_urls")),
     re_path(
         r"^feeds/(?P<kind>all|fr|en)\.(?P<extension>rss|atom)$",

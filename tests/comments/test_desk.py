@@ -169,3 +169,13 @@ def test_a_long_queue_goes_on_where_the_page_ends(desk, post):
 def test_a_strange_place_to_start_from_is_ignored(desk, held_comment, after):
     assert desk.get(QUEUE, {"after": after}).status_code == 200
     assert desk.get("/moderation/log/", {"before": after}).status_code == 200
+
+
+def test_the_desk_speaks_the_language_its_moderator_chose(desk, held_comment):
+    assert "vous attend" in desk.get(QUEUE).content.decode()
+
+    desk.post("/i18n/setlang/", {"language": "en", "next": QUEUE})
+
+    page = desk.get(QUEUE).content.decode()
+    assert "waits for you" in page
+    assert "Why it was held" in page
