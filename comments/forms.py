@@ -176,5 +176,7 @@ class DecisionForm(forms.Form):
             else Decision.Outcome.REJECT,
             "reason": "" if publishes else data["decision"],
             "note": data["note"],
-            "tells_writer": data["tells_writer"],
+            # A machine gives addresses of people who never wrote here.
+            "tells_writer": data["tells_writer"]
+            and data["decision"] != Decision.Reason.AUTOMATED,
         }

@@ -76,13 +76,21 @@ def test_rejecting_keeps_the_reason_and_the_note_and_tells_the_writer(
     assert "Revenez parler de pain !" in mail.body
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"decision": "abusive"},
+        # What a machine sent carries the address of somebody who never wrote here.
+        {"decision": "automated", "tells_writer": "on"},
+    ],
+)
 def test_a_writer_may_be_left_alone(
-    desk, held_comment, mailoutbox, django_capture_on_commit_callbacks
+    desk, held_comment, mailoutbox, django_capture_on_commit_callbacks, typed
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        desk.post(f"/moderation/{held_comment.pk}/", {"decision": "automated"})
+        desk.post(f"/moderation/{held_comment.pk}/", typed)
 
-    assert Decision.objects.get().reason == "automated"
+    assert Decision.objects.get().reason == typed["decision"]
     assert mailoutbox == []
 
 
