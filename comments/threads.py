@@ -111,7 +111,7 @@ def _in_reading_order(roots):
 
 def _prepare(entries):
     """Make each sentence and address once; in a template they are most of the time."""
-    answers, tie = gettext("in reply to %(name)s"), gettext("speaks for %(tie)s")
+    answers, tie = gettext("in reply to %(name)s"), gettext("declares a tie: %(tie)s")
     reply_url = reverse("comments:reply", args=[0])
     for entry in entries:
         if entry.answers and entry.answers.name:

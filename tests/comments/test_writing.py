@@ -270,7 +270,7 @@ def test_the_question_is_asked_and_a_declared_tie_publishes(client, say, post):
     assert comment.status == Status.PUBLISHED
     assert "est publié" in text_of(response)
     page = client.get(post.get_absolute_url()).content.decode()
-    assert re.search(r"parle pour\s+Boulangerie des Tilleuls", page)
+    assert re.search(r"lien déclaré\s:\sBoulangerie des Tilleuls", page)
 
 
 def test_the_question_wants_one_answer(client, held_comment):
