@@ -19,8 +19,9 @@ def insert(answers):
     """Insert new comments, with their places in their threads; return them.
 
     ``answers`` holds pairs of an unsaved ``PostComment`` and the one of the same list
-    which it answers (or None), in the order in which they were written. Threads that
-    are in the database already cannot be continued.
+    which it answers (or None), in the order in which they were written. Each comment
+    brings its ``submit_date``. Threads that are in the database already cannot be
+    continued.
 
     Raises ``TooDeep`` if one answers a comment that may not be answered.
     """
