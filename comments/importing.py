@@ -20,7 +20,7 @@ from django_comments_xtd.models import max_thread_level_for_content_type
 
 from blog.html import MAX_LENGTH, plain_text
 from blog.importing import wxr
-from blog.importing.markup import escape_stray_brackets, title_text
+from blog.importing.markup import comment_body, title_text
 from blog.importing.posts import PostImporter, moment
 from blog.importing.report import Report
 from blog.importing.survey import survey
@@ -210,8 +210,9 @@ class CommentImporter:
         return above.get(number) or PostComment.objects.get(pk=parent.parent_id)
 
     def _row(self, comment, parent, post):
-        text = plain_text(comment.content)
-        language = detect_language(text[:SAMPLE], post.original_language)
+        text, is_html = comment_body(comment.content)
+        sample = (plain_text(text) if is_html else text)[:SAMPLE]
+        language = detect_language(sample, post.original_language)
         date = moment(comment.date_gmt, comment.date)
         if date is None:
             self.report.notes["comment without a date"] += 1
@@ -226,8 +227,8 @@ class CommentImporter:
             user_name=self._name(comment, language),
             user_email=email,
             user_url=self._site(comment),
-            comment=escape_stray_brackets(comment.content),
-            is_html=True,
+            comment=text,
+            is_html=is_html,
             submit_date=date or post.published_at or timezone.now(),
             language=language,
             commenter_id=self.commenters.get(email),

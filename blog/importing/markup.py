@@ -45,12 +45,12 @@ TOKEN = re.compile(
     re.S,
 )
 NAME = re.compile(r"</?([a-zA-Z][^\s<>/]*)")
-VERBATIM = re.compile(
+LISTING_OR_PROGRAM = (
     r"(?P<pre><pre\b[^>]*>.*?</pre\s*>)"
     r"|(?P<program><(?P<kind>script|style)\b.*?</(?P=kind)\s*>)"
-    rf"|{shortcodes.CODE}",
-    re.S | re.I,
 )
+NO_MARKUP = re.compile(LISTING_OR_PROGRAM, re.S | re.I)
+VERBATIM = re.compile(rf"{LISTING_OR_PROGRAM}|{shortcodes.CODE}", re.S | re.I)
 PRE = re.compile(r"<pre\b([^>]*)>(.*)</pre\s*>", re.S | re.I)
 CODE_IN_PRE = re.compile(rf"\s*{shortcodes.CODE}\s*", re.S | re.I)
 # Markup in a listing. Any other tag there is what the listing is about.
@@ -62,6 +62,7 @@ BLOCK_COMMENT = re.compile(r"<!--\s*wp:(?P<name>[\w/-]+).*?(?P<alone>/)?-->", re
 LONE_ADDRESS = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"\ufdd0]+)[ \t]*$")
 BREAKS = re.compile(r"<br\s*/?>\s*<br\s*/?>", re.I)
 EMPTY = re.compile(r"<p\b[^>]*>(?:\s|&nbsp;|<br\s*/?>)*</p>\s*", re.I)
+BESIDE_A_WORD = re.compile(r"(<img\b[^>]*>(?:\s*</a>)?)(?=\w)", re.I)
 NEWLINE = re.compile(r"(?:<br\s*/?>)?[ \t]*\n\s*", re.I)
 
 
@@ -98,12 +99,29 @@ def to_html(content, attachments=None, own=()):
     return body
 
 
-def escape_stray_brackets(text):
-    """Return HTML in which every “<” that opens no tag of HTML is shown as one."""
-    return "".join(
-        token if position % 2 and _is_html(token) else token.replace("<", "&lt;")
-        for position, token in enumerate(TOKEN.split(text))
-    )
+def comment_body(content):
+    """Return the text of a comment, and whether it is HTML.
+
+    Most hold no tag at all: those become the plain text that was once typed. The others
+    get their paragraphs here, as WordPress made them when it showed them.
+    """
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    tokens = TOKEN.split(content)
+    if not any(_is_html(token) for token in tokens[1::2]):
+        return unescape(content), False
+    kept = []
+
+    def keep(match):
+        if match["program"]:
+            return ""
+        kept.append(_preformatted(match["pre"]))
+        return f"\ufdd0{len(kept) - 1}\ufdd1"
+
+    text = NO_MARKUP.sub(keep, content.replace("\ufdd0", "").replace("\ufdd1", ""))
+    writer = _Writer(Body(), kept, makes_paragraphs=True)
+    for token in TOKEN.split(text):
+        writer.write(token)
+    return writer.finished(), True
 
 
 def title_text(title):
@@ -181,7 +199,9 @@ class _Writer:
     def finished(self):
         self._flush()
         self.out += [f"</{name}>" for name in reversed(self.open)]
-        return EMPTY.sub("", "".join(self.out)).strip()
+        html = EMPTY.sub("", "".join(self.out)).strip()
+        # A picture that floated beside a word may be shown as a link before it.
+        return BESIDE_A_WORD.sub(r"\1 ", html)
 
     def write(self, token):
         if token.startswith("<!--") and token.endswith("-->"):

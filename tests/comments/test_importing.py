@@ -62,7 +62,7 @@ def test_a_comment_comes_in_whole(run):
     assert row.submit_date.isoformat() == "2010-05-05T10:05:00+00:00"
     assert row.ip_address is None
     assert row.html == (
-        "<p>Un <strong>beau</strong> billet,<br>merci &amp; à bientôt !</p>"
+        "<p>Un <strong>beau</strong> billet,<br>\nmerci &amp; à bientôt !</p>"
     )
 
 

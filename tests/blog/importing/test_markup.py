@@ -1,7 +1,7 @@
 import pytest
 
 from blog.html import clean_body, plain_text
-from blog.importing.markup import escape_stray_brackets, title_text, to_html
+from blog.importing.markup import comment_body, title_text, to_html
 from blog.importing.shortcodes import Attachment
 
 FILM = "https://www.youtube.com/watch?v=abcdefghijk"
@@ -30,6 +30,7 @@ def html(content, **pictures):
         ("Un<!--more Lire la suite-->Deux", "<p>Un</p>\n<p>Deux</p>"),
         ("Un<!--nextpage-->Deux", "<p>Un</p>\n<p>Deux</p>"),
         ("<p></p>Un<p>&nbsp;</p>", "<p>Un</p>"),
+        ('<a href="/"><img src="x"></a>Un', '<p><a href="/"><img src="x"></a> Un</p>'),
         ("", ""),
     ],
 )
@@ -205,7 +206,26 @@ def test_a_title_is_plain_text():
     assert title_text("L&#8217;été &amp; <b>bises</b> <3") == "L’été & bises <3"
 
 
-def test_a_bracket_in_a_comment_is_shown():
-    assert escape_stray_brackets("2 < 3 <b>gras</b> <moi>") == (
-        "2 &lt; 3 <b>gras</b> &lt;moi>"
-    )
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("Merci &amp; à bientôt &lt;3", "Merci & à bientôt <3"),
+        ("Un\r\n\r\nDeux", "Un\n\nDeux"),
+        ("2 < 3 <moi>", "2 < 3 <moi>"),
+    ],
+)
+def test_a_comment_without_markup_is_what_was_typed(content, text):
+    assert comment_body(content) == (text, False)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("2 < 3 <b>gras</b>", "<p>2 &lt; 3 <b>gras</b></p>"),
+        ("<b>Un</b>\n\nDeux\ntrois", "<p><b>Un</b></p>\n<p>Deux<br>\ntrois</p>"),
+        ("Un\n<pre>a\n\nb</pre>\nDeux", "<p>Un</p>\n<pre>a\n\nb</pre>\n<p>Deux</p>"),
+        ("<script>alert(1)</script>Un [code]", "<p>Un [code]</p>"),
+    ],
+)
+def test_a_comment_with_markup_gets_its_paragraphs(content, expected):
+    assert comment_body(content) == (expected, True)
