@@ -100,7 +100,13 @@ admin.site.unregister(Post)
 class CommentedPostAdmin(PostAdmin):
     """The blog's own list of posts, with the conversations beside them."""
 
-    list_display = (*PostAdmin.list_display, "published_comments", "held_comments")
+    # Before the columns that a narrow window has to scroll to.
+    list_display = (
+        *PostAdmin.list_display[:4],
+        "published_comments",
+        "held_comments",
+        *PostAdmin.list_display[4:],
+    )
 
     def get_queryset(self, request):
         on_posts = PostComment.objects.filter(
