@@ -48,6 +48,9 @@ FOR_MODERATOR: Mapping[str, str] = {
     "promotional.contact": gettext_lazy("“%(excerpt)s” is a way to get in contact."),
     "promotional.money": gettext_lazy("“%(excerpt)s” is a price or a sum."),
     "promotional.link": gettext_lazy("It links to another site: %(excerpt)s."),
+    "promotional.bare_link": gettext_lazy(
+        "It is little more than a link: %(excerpt)s."
+    ),
     "promotional.own_link": gettext_lazy("%(excerpt)s is the writer's own site."),
     "promotional.keyword_name": gettext_lazy(
         "“%(excerpt)s” reads like a search keyword rather than like a name."
@@ -125,6 +128,13 @@ FOR_MODERATOR: Mapping[str, str] = {
     "learned.rejected": gettext_lazy(
         "“%(excerpt)s” is a word of comments that were rejected here (%(rejected)s, "
         "against %(published)s published)."
+    ),
+    "learned.like_rejected": gettext_lazy(
+        "As a whole (“%(excerpt)s…”), it is made like comments that were rejected here."
+    ),
+    "learned.like_published": gettext_lazy(
+        "As a whole (“%(excerpt)s…”), it is made like comments that were published "
+        "here."
     ),
     "learned.published": gettext_lazy(
         "“%(excerpt)s” is a word of comments that were published here (%(published)s, "

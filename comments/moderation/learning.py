@@ -4,11 +4,12 @@ Counts are all that is learned. They add up in any order, so replaying the decis
 gives them again to the last digit, and every process of a site reads the same.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .text import LIMIT, WORD, domains, guess_language, is_content, stem
+from .text import LIMIT, WORD, domains, guess_language, links, stem
 from .verdicts import Reason, Submission
 
 PUBLISHED = "published"
@@ -17,6 +18,8 @@ ALL_COMMENTS = ""
 LABELS = (PUBLISHED, *(reason.value for reason in Reason))
 MOST_TOKENS = 240
 LONGEST_TOKEN = 80
+MANNER = "="
+"""Tokens that begin so tell how a comment is made, not what it says."""
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -41,23 +44,51 @@ EMPTY = Learned()
 
 
 def tokens_of(comment: Submission | str) -> set[str]:
-    """Return what is counted of a comment: words, pairs of words, sites it links to."""
-    body = comment if isinstance(comment, str) else comment.body
-    return set(typed_tokens(body[:LIMIT]))
+    """Return what is counted of a comment.
+
+    Its words and pairs of words, the sites it links to and, where more than its text is
+    given, how it is made: how long, with how many links, under what kind of name.
+    """
+    if isinstance(comment, str):
+        return set(typed_tokens(comment))
+    return {*typed_tokens(comment.body), *manner(comment)}
 
 
 def typed_tokens(body: str) -> dict[str, str]:
     """Map each token of a text to the words that it came from, as they were typed."""
+    body = body[:LIMIT]
     language = guess_language(body)
     found: dict[str, str] = {}
     for site, link in domains(body).items():
         found.setdefault(f"@{site}"[:LONGEST_TOKEN], link)
-    for word in WORD.findall(body[:LIMIT]):
-        small = word.casefold()
-        if is_content(small):
-            found.setdefault(stem(small, language)[:LONGEST_TOKEN], word)
-    kept = list(found.items())[:MOST_TOKENS]
-    return {token: typed for token, typed in kept if token != ALL_COMMENTS}
+    before, end = "", 0
+    for match in WORD.finditer(body):
+        after = stem(match[0].casefold(), language)
+        found.setdefault(after[:LONGEST_TOKEN], match[0])
+        if before:
+            pair = f"{before} {after}"[:LONGEST_TOKEN]
+            found.setdefault(pair, body[end : match.end()])
+        before, end = after, match.start()
+        if len(found) >= MOST_TOKENS:
+            break
+    found.pop(ALL_COMMENTS, None)
+    return dict(list(found.items())[:MOST_TOKENS])
+
+
+def manner(submission: Submission) -> set[str]:
+    """Return tokens for how a comment is made: length, links, question, name, site."""
+    body = submission.body[:LIMIT]
+    name = submission.writer.name
+    size = int(math.log2(1 + len(WORD.findall(body))))
+    path = submission.writer.url.count("/") > 3
+    return {
+        f"{MANNER}length {min(6, size)}",
+        f"{MANNER}links {min(2, len(links(body)))}",
+        f"{MANNER}question {'?' in body}",
+        f"{MANNER}name {min(3, len(WORD.findall(name)))} {name == name.lower()}",
+        f"{MANNER}digits {any(c.isdigit() for c in name)}",
+        f"{MANNER}site {bool(submission.writer.url)} {path}",
+    }
 
 
 def count(decided: Iterable[tuple[set[str], str]]) -> Learned:

@@ -7,18 +7,16 @@ from functools import partial
 
 from .detectors import DETECTORS, Detector, learned_words
 from .learning import EMPTY, Learned
-from .verdicts import Evidence, Reason, Submission, Verdict, probability
+from .verdicts import (
+    PRIORS,
+    Evidence,
+    Reason,
+    Submission,
+    Verdict,
+    probability,
+)
 
 logger = logging.getLogger(__name__)
-
-PRIORS: Mapping[Reason, float] = {
-    Reason.OFF_TOPIC: -0.5,
-    Reason.PROMOTIONAL: -3.5,
-    Reason.UNDISCLOSED_AFFILIATION: -4.0,
-    Reason.AUTOMATED: -3.5,
-    Reason.ABUSIVE: -4.5,
-}
-"""What is likely of a comment before it was looked at, in nats."""
 
 
 def screen(

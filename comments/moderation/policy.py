@@ -1,15 +1,16 @@
 """What follows from a verdict: publish, ask, or hold. The machine never rejects.
 
-The thresholds say what a mistake costs. At ``BALANCED`` a wrongly held comment of a
-stranger is taken to be as bad as some two advertisements that pass, one of somebody
-known here as bad as nine.
+A comment is held when one reason is likely enough by itself, or when several together
+are. The thresholds say what a mistake costs. At ``BALANCED``, some two in a hundred
+honest comments of strangers wait for a person; of people known here, hardly any.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .verdicts import Outcome, Reason, Verdict, Writer
+from .detectors.writer import STRANGER_WEIGHT
+from .verdicts import PRIORS, Outcome, Reason, Verdict, Writer, log_odds, probability
 
 
 class Strictness(StrEnum):
@@ -31,23 +32,40 @@ class Ruling:
     reasons: tuple[Reason, ...] = ()
 
 
-STRANGER: Mapping[Strictness, float] = {
-    Strictness.LITTLE: 0.85,
-    Strictness.BALANCED: 0.65,
-    Strictness.MUCH: 0.4,
-}
-KNOWN: Mapping[Strictness, float] = {
-    Strictness.LITTLE: 0.97,
-    Strictness.BALANCED: 0.9,
-    Strictness.MUCH: 0.8,
-}
-ALSO = 0.5
-"""Once one reason holds a comment, those which are likelier than not are told too."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """From where on a comment is held: for one reason alone (a probability), for being
+    off-topic alone (likewise), and for all that was seen together (nats)."""
+
+    alone: float
+    off_topic: float
+    together: float
 
 
-def threshold(writer: Writer, strictness: Strictness = Strictness.BALANCED) -> float:
-    """Return the probability from which a comment of this writer is held."""
-    return (KNOWN if writer.is_known else STRANGER)[strictness]
+STRANGER: Mapping[Strictness, Limits] = {
+    Strictness.LITTLE: Limits(alone=0.85, off_topic=0.985, together=3.4),
+    Strictness.BALANCED: Limits(alone=0.65, off_topic=0.955, together=2.4),
+    Strictness.MUCH: Limits(alone=0.4, off_topic=0.85, together=1.4),
+}
+KNOWN: Mapping[Strictness, Limits] = {
+    Strictness.LITTLE: Limits(alone=0.97, off_topic=0.999, together=7.0),
+    Strictness.BALANCED: Limits(alone=0.9, off_topic=0.995, together=5.0),
+    Strictness.MUCH: Limits(alone=0.8, off_topic=0.98, together=3.5),
+}
+
+STRAYING = 0.8
+"""How much being off-topic counts beside the other reasons: people do stray."""
+BELONGING = -2.0
+"""Belonging to the post excuses no more than this."""
+
+TOLD: Mapping[Reason, float] = {
+    Reason.OFF_TOPIC: 0.7,
+    Reason.PROMOTIONAL: 0.3,
+    Reason.UNDISCLOSED_AFFILIATION: 0.5,
+    Reason.AUTOMATED: 0.3,
+    Reason.ABUSIVE: 0.5,
+}
+"""From these probabilities on, a reason is told beside the one that holds a comment."""
 
 
 def decide(
@@ -64,7 +82,8 @@ def decide(
     """
     if writer.is_team:
         return Ruling(outcome=Outcome.PUBLISH)
-    reasons = _reasons(verdict, threshold(writer, strictness))
+    limits = (KNOWN if writer.is_known else STRANGER)[strictness]
+    reasons = _reasons(verdict, limits)
     if verdict.failed:
         return Ruling(outcome=Outcome.HOLD, reasons=reasons)
     if not reasons:
@@ -79,9 +98,43 @@ def may_be_asked(writer: Writer) -> bool:
     return not writer.affiliation.strip() and not writer.denies_tie
 
 
-def _reasons(verdict: Verdict, limit: float) -> tuple[Reason, ...]:
-    scores = {reason: score or 0.0 for reason, score in verdict.scores.items()}
-    if not any(score >= limit for score in scores.values()):
+def together(verdict: Verdict) -> float:
+    """Add up what was seen for all reasons to hold, in nats.
+
+    Nothing unusual gives 0. A hidden tie and hurting somebody are matters of their own
+    and count when they are likely themselves.
+    """
+    seen = {reason: _seen(verdict, reason) for reason in Reason}
+    return (
+        STRAYING * max(BELONGING, seen[Reason.OFF_TOPIC])
+        + max(0.0, seen[Reason.PROMOTIONAL])
+        + max(0.0, seen[Reason.AUTOMATED])
+        + max(0.0, seen[Reason.UNDISCLOSED_AFFILIATION]) / 2
+    )
+
+
+def suspicion(verdict: Verdict) -> float:
+    """Return all that was seen as one probability: one half at the usual limit."""
+    return probability(together(verdict) - STRANGER[Strictness.BALANCED].together)
+
+
+def _seen(verdict: Verdict, reason: Reason) -> float:
+    """Return what speaks for a reason, beyond what is usual of any stranger."""
+    score = verdict.scores[reason]
+    if score is None:
+        return 0.0
+    return log_odds(score) - PRIORS[reason] - STRANGER_WEIGHT
+
+
+def _reasons(verdict: Verdict, limits: Limits) -> tuple[Reason, ...]:
+    scores = {r: score for r, score in verdict.scores.items() if score is not None}
+    alone = {
+        reason
+        for reason, score in scores.items()
+        if score >= (limits.off_topic if reason == Reason.OFF_TOPIC else limits.alone)
+    }
+    if not alone and together(verdict) < limits.together:
         return ()
-    told = [reason for reason, score in scores.items() if score >= min(limit, ALSO)]
-    return tuple(sorted(told, key=lambda reason: -scores[reason]))
+    told = alone | {reason for reason, score in scores.items() if score >= TOLD[reason]}
+    told = told or {max(scores, key=lambda reason: scores[reason])}
+    return tuple(sorted(told, key=lambda reason: (-scores[reason], reason)))

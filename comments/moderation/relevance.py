@@ -148,12 +148,13 @@ def _mark(subject: Subject) -> tuple[str, str]:
 class Fit:
     """How a comment fits its post.
 
-    ``own`` is what the post and its conversation make likelier, ``others`` what any
-    other post or none would, both in nats by the root of the number of words; ``title``
-    counts words of the title. ``near`` is the cosine of what is meant (None on a blog
-    of few posts), ``near_best`` that of the three nearest other posts, ``ahead`` how
-    many are nearer than the own one. ``shared`` and ``alien`` are words of the comment,
-    the most telling first; ``better`` is the post that fits best, if not the own one.
+    ``own`` is what the post and its conversation make likelier, ``others`` what the
+    other posts or none would on average, both in nats by the root of the number of
+    words; ``title`` counts words of the title. ``near`` is the cosine of what is meant
+    (None on a blog of few posts), ``near_best`` that of the three nearest other posts,
+    ``ahead`` how many are nearer than the own one. ``shared`` and ``alien`` are words
+    of the comment, the most telling first; ``better`` is the post that fits best, if
+    that is not the own one.
     """
 
     own: float
@@ -197,7 +198,9 @@ def fit(submission: Submission) -> Fit:
     if at is not None:
         others = np.delete(others, at)
     best = float(others.max(initial=0.0))
-    rest = best + math.log(float(np.exp(others - best).sum()) + math.exp(-best))
+    rest = best + math.log(
+        (float(np.exp(others - best).sum()) + math.exp(-best)) / (others.size + 1)
+    )
     near, near_best, ahead = _meaning(blog, at, wanted)
     by_gain = sorted(typed, key=lambda stem: (-gains[stem], wanted[stem][0]))
     return Fit(

@@ -47,6 +47,7 @@ CONFUSABLES = dict(
         strict=True,
     )
 )
+OF_ADDRESSES = frozenset({"http", "https", "www", "com", "org", "html", "htm", "php"})
 QUOTES = {
     "’": "'",
     "‘": "'",
@@ -155,7 +156,7 @@ def is_telling(word: str, language: str) -> bool:
     A word is judged by the language it stands in: “pain” is common in neither, but
     “main” says little in English and something in French.
     """
-    if len(word) < 2 or (word.isdigit() and len(word) < 3):
+    if len(word) < 2 or (word.isdigit() and len(word) < 3) or word in OF_ADDRESSES:
         return False
     own, other = ("en", "fr") if language == "en" else ("fr", "en")
     return (
@@ -201,7 +202,7 @@ def detect_language(text: str, *, languages: tuple[str, ...] = LANGUAGES) -> str
     Links and addresses say nothing and are left out. Under 25 characters nobody can
     tell: “super !” is both.
     """
-    plain = EMAIL.sub(" ", LINK.sub(" ", text[:2000])).strip()
+    plain = without_links(text[:2000]).strip()
     if len(plain) < SHORTEST_DETECTED or not WORD.search(plain):
         return ""
     language, confidence = _identifier(languages).classify(plain)
@@ -237,6 +238,11 @@ def links(text: str) -> list[str]:
     """Return the addresses in a text, as typed, without those of e-mail."""
     found = (match[0].rstrip(".,;:!?…'\"") for match in LINK.finditer(text[:LIMIT]))
     return [link for link in found if domain(host_of(link)) not in NOT_A_SITE]
+
+
+def without_links(text: str) -> str:
+    """Return a text without its addresses, whose parts are no words of its writer."""
+    return EMAIL.sub(" ", LINK.sub(" ", text[:LIMIT]))
 
 
 def domains(text: str) -> dict[str, str]:

@@ -23,6 +23,20 @@ class Reason(StrEnum):
     ABUSIVE = "abusive"
 
 
+PRIORS: Mapping[Reason, float] = {
+    Reason.OFF_TOPIC: -0.5,
+    Reason.PROMOTIONAL: -3.5,
+    Reason.UNDISCLOSED_AFFILIATION: -4.0,
+    Reason.AUTOMATED: -3.5,
+    Reason.ABUSIVE: -4.5,
+}
+"""What is likely of a comment before it was looked at, in nats.
+
+A stranger's comment is taken to be as often on its subject as not: that is what the
+weights of ``off_topic`` were fitted on, and why it takes much to hold for it alone.
+"""
+
+
 class Outcome(StrEnum):
     """What the machine may do with a comment. It never rejects."""
 
@@ -154,3 +168,8 @@ def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
 def probability(log_odds: float) -> float:
     """Return the probability of ``log_odds`` (nats): 0 gives one half."""
     return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, log_odds))))
+
+
+def log_odds(probability: float) -> float:
+    """Return the log odds of a probability (nats), the inverse of ``probability``."""
+    return math.log(max(1e-12, probability) / max(1e-12, 1.0 - probability))

@@ -14,19 +14,19 @@ MOST_REPEAT_WEIGHT = 6.0
 INVISIBLE_WEIGHT = 3.5
 MIXED_SCRIPT_WEIGHT = 3.5
 SPACED_OUT_WEIGHT = 2.5
-MARKUP_WEIGHT = 3.6
+MARKUP_WEIGHT = 2.8
 MANY_LINKS = 4
-MANY_LINKS_WEIGHT = 2.0
-FLATTERY_WEIGHT = 1.2
-FLATTERER_WITH_SITE_WEIGHT = 0.9
-GIBBERISH_WEIGHT = 3.0
+MANY_LINKS_WEIGHT = 1.0
+FLATTERY_WEIGHT = 1.4
+FLATTERER_WITH_SITE_WEIGHT = 1.8
+GIBBERISH_WEIGHT = 4.0
 FADING = 0.7
 
 INVISIBLE = re.compile(
     "[a-zA-ZÀ-ÿ][\u200b-\u200d\u2060-\u2064\ufeff\u00ad]{1,9}[a-zA-ZÀ-ÿ]"
 )
 WORD = re.compile(r"[^\W\d_]{3,40}")
-SPACED_OUT = re.compile(r"(?<!\w)(?:[a-zA-Z][ .*_-]){4,20}[a-zA-Z](?!\w)")
+SPACED_OUT = re.compile(r"(?<!\w)(?:[a-zA-Z][ *_-]){4,20}[a-zA-Z](?!\w)")
 MARKUP = re.compile(r"\[/?(?:url|link)\b[^\]\n]{0,200}\]?|<a\s[^>\n]{0,300}href", re.I)
 GIBBERISH = re.compile(r"(?<!\S)[a-k]{9,16}(?!\S)")
 LATIN = re.compile(r"[a-zA-Z]")

@@ -1,63 +1,102 @@
-"""Which of the comment's words were published here, and which rejected?"""
+"""Which of the comment's words were published here, and which rejected?
+
+Words are many and repeat each other, so their weights are damped by the root of their
+number. What was learned weighs more the more decisions it rests on.
+"""
 
 import math
 from collections.abc import Iterator
 
-from ..learning import ALL_COMMENTS, PUBLISHED, Learned, typed_tokens
+from ..learning import ALL_COMMENTS, PUBLISHED, Learned, manner, typed_tokens
 from ..verdicts import Evidence, Reason, Submission
 
 MOST_WEIGHT = 4.0
 """All that was learned together weighs no more than this, for or against."""
-TRUST_AFTER = 20
+TRUST_AFTER = 40
 """After so many decisions of a kind, what was learned has half its weight."""
-TELLING = 0.4
-MOST_WORDS = 12
-DOUBT = 1.0
+WORDS_SHARE = 0.8
+MANNER_SHARE = 0.6
+MOST_SHOWN = 8
+SHOWN_START = 60
 
 
 def detect(submission: Submission, learned: Learned) -> Iterator[Evidence]:
-    """Weigh the words that told most in the decisions taken here so far."""
+    """Weigh the words and the manner by the decisions taken here so far."""
+    published = learned.comments(PUBLISHED)
+    reasons = [reason for reason in Reason if learned.comments(reason)]
+    if not published or not reasons:
+        return
     typed = typed_tokens(submission.body)
-    for reason in Reason:
-        yield from _about(reason, typed, learned)
+    made = manner(submission)
+    for reason in reasons:
+        yield from _about(reason, submission, typed, made, learned)
 
 
 def _about(
-    reason: Reason, typed: dict[str, str], learned: Learned
+    reason: Reason,
+    submission: Submission,
+    typed: dict[str, str],
+    made: set[str],
+    learned: Learned,
 ) -> Iterator[Evidence]:
-    rejected, published = learned.comments(reason), learned.comments(PUBLISHED)
-    if not rejected or not published:
-        return
+    seen = [t for t in typed if _times(t, reason, learned)]
     weights = {
-        token: weight
-        for token in typed
-        if abs(weight := token_weight(token, reason, learned)) >= TELLING
+        token: WORDS_SHARE * token_weight(token, reason, learned) / math.sqrt(len(seen))
+        for token in seen
     }
-    telling = sorted(weights, key=lambda token: (-abs(weights[token]), token))
-    telling = telling[:MOST_WORDS]
-    total = sum(weights[token] for token in telling)
+    style = MANNER_SHARE * math.fsum(
+        token_weight(t, reason, learned)
+        for t in sorted(made)
+        if _times(t, reason, learned)
+    )
+    total = math.fsum((*weights.values(), style))
     if not total:
         return
-    trust = min(rejected, published) / (min(rejected, published) + TRUST_AFTER)
-    shrink = trust * MOST_WEIGHT * math.tanh(abs(total) / MOST_WEIGHT) / abs(total)
-    for token in telling:
+    fewer = min(learned.comments(reason), learned.comments(PUBLISHED))
+    bound = MOST_WEIGHT * math.tanh(abs(total) / MOST_WEIGHT) / abs(total)
+    trust = bound * fewer / (fewer + TRUST_AFTER)
+    shown = sorted(weights, key=lambda token: (-abs(weights[token]), token))
+    for token in shown[:MOST_SHOWN]:
+        yield _word(reason, weights[token] * trust, token, typed[token], learned)
+    rest = style + math.fsum(weights[token] for token in shown[MOST_SHOWN:])
+    start = submission.body.strip()[:SHOWN_START]
+    if rest and start:
         yield Evidence(
             reason=reason,
-            weight=weights[token] * shrink,
-            excerpt=typed[token],
-            code="learned.rejected" if weights[token] > 0 else "learned.published",
-            details={
-                "rejected": str(learned.count(token, reason)),
-                "published": str(learned.count(token, PUBLISHED)),
-            },
+            weight=rest * trust,
+            excerpt=start,
+            code="learned.like_rejected" if rest > 0 else "learned.like_published",
         )
 
 
-def token_weight(token: str, reason: Reason, learned: Learned) -> float:
-    """Return how much a word tells for a reason against being published, in nats.
+def _word(
+    reason: Reason, weight: float, token: str, typed: str, learned: Learned
+) -> Evidence:
+    return Evidence(
+        reason=reason,
+        weight=weight,
+        excerpt=typed,
+        code="learned.rejected" if weight > 0 else "learned.published",
+        details={
+            "rejected": str(learned.count(token, reason)),
+            "published": str(learned.count(token, PUBLISHED)),
+        },
+    )
 
-    Both rates are drawn towards the word's rate in all decided comments, as if one more
-    comment of each kind had been seen with it. A word never seen tells nothing.
+
+def _times(token: str, reason: Reason, learned: Learned) -> int:
+    return learned.count(token, reason) + learned.count(token, PUBLISHED)
+
+
+def token_weight(token: str, reason: Reason, learned: Learned) -> float:
+    """Return how much a token tells for a reason against being published, in nats.
+
+    Rates are smoothed as (k + 1) / (n + 2), so no weight is infinite.
+
+    Raises ``ValueError`` if a token is counted in more comments than there are.
+
+    Source: I. J. Good, “Weight of evidence: a brief survey”, Bayesian Statistics 2
+    (1985); smoothing by Laplace’s rule of succession.
     """
     if token == ALL_COMMENTS:
         return 0.0
@@ -66,10 +105,6 @@ def token_weight(token: str, reason: Reason, learned: Learned) -> float:
     rejected, published = learned.comments(reason), learned.comments(PUBLISHED)
     if in_rejected > rejected or in_published > published:
         raise ValueError(f"{token!r} is counted in more comments than exist.")
-    rate = (in_rejected + in_published) / (rejected + published)
-    if not rate:
-        return 0.0
     return math.log(
-        ((in_rejected + DOUBT * rate) / (rejected + DOUBT))
-        / ((in_published + DOUBT * rate) / (published + DOUBT))
+        ((in_rejected + 1) / (rejected + 2)) / ((in_published + 1) / (published + 2))
     )

@@ -23,10 +23,10 @@ STRAYED_WEIGHT = 0.8
 
 # What is usual: there an observation speaks neither for nor against.
 USUAL_OWN = 2.8
-USUAL_OTHERS = 4.5
-USUAL_NEAR = 0.35
+USUAL_OTHERS = 2.5
+USUAL_NEAR = 0.33
 USUAL_NEAR_BEST = 0.63
-USUAL_AHEAD = 3.75
+USUAL_AHEAD = 3.8
 
 FAR = 0.5
 """From this weight on, in nats, a comment strikes as having nothing to do here."""
@@ -38,19 +38,7 @@ def detect(submission: Submission) -> Iterator[Evidence]:
     if not found.length:
         return
     length = math.log1p(found.length)
-    young = found.near is None
-    words = _young_words(found, length) if young else _words(found, length)
-    observed = [(words, "alien" if words > 0 else "shared")]
-    if young and found.better is not None:
-        observed.append((STRAYED_WEIGHT, "better"))
-    if not young:
-        elsewhere = _elsewhere(found, length)
-        if found.better is None:
-            observed = [(words + elsewhere, _code(words + elsewhere))]
-        else:
-            observed.append((elsewhere, "better"))
-        near = _nearness(found, length)
-        observed.append((near, "far" if near > 0 else "near"))
+    observed = (_young if found.near is None else _settled)(found, length)
     yield from _told(submission, found, _bounded(observed, found))
 
 
@@ -61,37 +49,47 @@ def is_far(submission: Submission) -> bool:
     return found.length >= FEWEST_WORDS and total > FAR
 
 
+def _young(found: Fit, length: float) -> list[tuple[float, str]]:
+    """On a blog of few posts: the words, and another post if it explains more."""
+    titled = math.log1p(found.title)
+    words = (
+        -1.282
+        + 1.369 * length
+        - (0.393 + 0.049 * length) * found.own
+        - (0.847 + 0.327 * length) * titled
+    )
+    observed = [(words, _code(words))]
+    if found.better is not None:
+        observed.append((STRAYED_WEIGHT, "better"))
+    return observed
+
+
+def _settled(found: Fit, length: float) -> list[tuple[float, str]]:
+    """On a blog of some posts: the words, the other posts, and the meaning."""
+    pull = 0.375 + 0.145 * length
+    words = (
+        -1.053
+        + 0.318 * length
+        + pull * (USUAL_OWN - found.own)
+        - 0.36 * length * math.log1p(found.title)
+    )
+    elsewhere = pull * (found.others - USUAL_OTHERS)
+    near = _nearness(found, length)
+    meaning = (near, "far" if near > 0 else "near")
+    if found.better is None or elsewhere <= 0:
+        return [(words + elsewhere, _code(words + elsewhere)), meaning]
+    return [(words, _code(words)), (elsewhere, "better"), meaning]
+
+
 def _code(weight: float) -> str:
     return "alien" if weight > 0 else "shared"
 
 
-def _words(found: Fit, length: float) -> float:
-    titled = math.log1p(found.title)
-    pull = 0.306 + 0.164 * length
-    return (
-        -2.93 + 1.06 * length + pull * (USUAL_OWN - found.own) - 0.398 * length * titled
-    )
-
-
-def _young_words(found: Fit, length: float) -> float:
-    titled = math.log1p(found.title)
-    return (
-        -1.381
-        + 1.397 * length
-        - (0.333 + 0.055 * length) * found.own
-        - (1.229 + 0.262 * length) * titled
-    )
-
-
-def _elsewhere(found: Fit, length: float) -> float:
-    return (0.306 + 0.164 * length) * (found.others - USUAL_OTHERS)
-
-
 def _nearness(found: Fit, length: float) -> float:
     return (
-        (1.466 + 0.651 * length) * (USUAL_NEAR - (found.near or 0.0))
-        + 0.918 * length * (found.near_best - USUAL_NEAR_BEST)
-        + (0.051 + 0.058 * length) * (math.log1p(found.ahead) - USUAL_AHEAD)
+        (1.389 + 0.526 * length) * (USUAL_NEAR - (found.near or 0.0))
+        + 0.967 * length * (found.near_best - USUAL_NEAR_BEST)
+        + (0.087 + 0.065 * length) * (math.log1p(found.ahead) - USUAL_AHEAD)
     )
 
 

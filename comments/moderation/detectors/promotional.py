@@ -8,18 +8,18 @@ from ..organisations import organisations
 from ..text import EMAIL, Folded, domain, domains, fold, host_of, words
 from ..verdicts import Evidence, Reason, Submission
 
-COMMERCE_WEIGHT = 1.6
-SELF_PROMOTION_WEIGHT = 1.2
-INVITATION_WEIGHT = 1.3
-PRAISE_WEIGHT = 0.7
+COMMERCE_WEIGHT = 2.6
+SELF_PROMOTION_WEIGHT = 2.8
+INVITATION_WEIGHT = 2.5
+PRAISE_WEIGHT = 0.3
 OURS_WEIGHT = 0.9
 CONTACT_WEIGHT = 1.2
 MONEY_WEIGHT = 0.4
-LINK_WEIGHT = 0.5
-BARE_LINK_WEIGHT = 1.4
-OWN_LINK_WEIGHT = 0.8
-KEYWORD_NAME_WEIGHT = 2.0
-ADVERTISED_WEIGHT = 1.3
+LINK_WEIGHT = 0.4
+BARE_LINK_WEIGHT = 1.9
+OWN_LINK_WEIGHT = 0.4
+KEYWORD_NAME_WEIGHT = 3.0
+ADVERTISED_WEIGHT = 1.0
 FADING = 0.55
 """Each further phrase of a kind says less than the one before."""
 MOST_QUOTED = 4
@@ -111,8 +111,8 @@ def _links(submission: Submission) -> Iterator[Evidence]:
     site = domain(host_of(submission.writer.url)) if submission.writer.url else ""
     few = len(words(submission.body)) - 4 * len(foreign) < FEW_WORDS
     for number, (name, link) in enumerate(list(foreign.items())[:MOST_QUOTED]):
-        weight = BARE_LINK_WEIGHT if few else LINK_WEIGHT
-        yield _evidence(weight * FADING**number, link, "link")
+        code, weight = ("bare_link", BARE_LINK_WEIGHT) if few else ("link", LINK_WEIGHT)
+        yield _evidence(weight * FADING**number, link, code)
         if name == site:
             yield _evidence(OWN_LINK_WEIGHT, link, "own_link")
 

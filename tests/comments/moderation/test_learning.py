@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.moderation import learning
@@ -29,6 +29,7 @@ def test_the_empty_token_counts_the_comments():
     assert learned.comments("abusive") == 0
 
 
+@settings(deadline=None, max_examples=20)
 @given(st.permutations(decided(4)))
 def test_counting_does_not_depend_on_the_order(shuffled):
     assert count(shuffled) == count(decided(4))
@@ -47,8 +48,8 @@ def test_rejected_words_weigh_against_and_published_ones_for():
 
     assert against
     assert favour
-    assert all(e.weight > 0 and e.code == "learned.rejected" for e in against)
-    assert all(e.weight < 0 and e.code == "learned.published" for e in favour)
+    assert all(e.weight > 0 and e.code.endswith("rejected") for e in against)
+    assert all(e.weight < 0 and e.code.endswith("published") for e in favour)
 
 
 def test_words_are_quoted_as_typed():

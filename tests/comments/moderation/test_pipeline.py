@@ -1,14 +1,15 @@
 import logging
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.moderation.detectors import DETECTORS
-from comments.moderation.pipeline import PRIORS, log_odds, screen
+from comments.moderation.pipeline import log_odds, screen
 from comments.moderation.policy import decide
 from comments.moderation.text import detect_language
 from comments.moderation.verdicts import (
+    PRIORS,
     Evidence,
     Outcome,
     Reason,
@@ -138,6 +139,7 @@ TEXTS = st.text(max_size=300) | st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(body=TEXTS, other=TEXTS)
 def test_the_weights_add_up_to_the_score(body, other):
     verdict = screen(make_submission(f"{body} {other}"))
@@ -151,6 +153,7 @@ def test_the_weights_add_up_to_the_score(body, other):
             assert score == probability(log_odds(reason, verdict.evidence))
 
 
+@settings(deadline=None)
 @given(body=TEXTS, other=TEXTS)
 def test_every_excerpt_occurs_in_the_comment_or_names_its_writer(body, other):
     writer = Writer(
