@@ -36,6 +36,9 @@ FOR_MODERATOR: Mapping[str, str] = {
         "“%(excerpt)s”: it asks for attention to something of the writer's own."
     ),
     "promotional.invitation": gettext_lazy("“%(excerpt)s” invites readers elsewhere."),
+    "promotional.suggestion": gettext_lazy(
+        "“%(excerpt)s” sends readers elsewhere, as friends may too."
+    ),
     "promotional.ours": gettext_lazy(
         "“%(excerpt)s”: it speaks in the name of an organisation."
     ),

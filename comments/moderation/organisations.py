@@ -35,11 +35,17 @@ ORDINARY = 3e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """What ties the writer to an organisation: ``kind`` mail, site or link."""
+    """What ties the writer to an organisation: their address or site (``kind``).
+
+    ``is_whole`` if the organisation bears the very name of the host, ``is_link`` if the
+    comment only links to it, as people do with their own blogs.
+    """
 
     kind: str
     named: str
     shown: str
+    is_whole: bool
+    is_link: bool
 
 
 def names(body: str) -> list[str]:
@@ -136,20 +142,25 @@ def ties(submission: Submission) -> list[Tie]:
     for kind, host, shown in _signs(submission.writer):
         if not label(host) or domain(host) in own:
             continue
-        named = linked.get(domain(host)) or _named(label(host), body)
+        link = linked.get(domain(host), "")
+        whole = link or _squeezed(fold(body), squeeze(label(host)))
+        named = whole or _resembling(label(host), body)
         if named:
-            found.append(Tie(kind=kind, named=named, shown=shown))
+            found.append(
+                Tie(
+                    kind=kind,
+                    named=named,
+                    shown=shown,
+                    is_whole=bool(whole),
+                    is_link=bool(link),
+                )
+            )
     return found
 
 
-def _named(sign: str, body: str) -> str:
-    """Return where a text names what a host does: whole, in part, or by initials."""
+def _resembling(sign: str, body: str) -> str:
+    """Return a name in a text that a host name contains, abbreviates or resembles."""
     whole = squeeze(sign)
-    folded = fold(body)
-    if len(whole) >= SHORTEST_TIE:
-        found = _squeezed(folded, whole)
-        if found:
-            return found
     for name in names(body):
         parts = re.findall(r"\w+", name)
         initials = "".join(p[0] for p in parts if p.casefold() not in CONNECTORS)
@@ -177,7 +188,7 @@ def _squeezed(folded: Folded, wanted: str) -> str:
     """Find letters in a text across spaces and hyphens, at the start of a word."""
     letters = [(c, i) for i, c in enumerate(folded.text) if c.isalnum()]
     joined = "".join(c for c, _ in letters)
-    at = joined.find(wanted)
+    at = joined.find(wanted) if len(wanted) >= SHORTEST_TIE else -1
     while at >= 0:
         start, end = letters[at][1], letters[at + len(wanted) - 1][1]
         if start == 0 or not folded.text[start - 1].isalnum():

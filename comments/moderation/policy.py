@@ -34,23 +34,41 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """From where on a comment is held: for one reason alone (a probability), for being
-    off-topic alone (likewise), and for all that was seen together (nats)."""
+    """From where on a comment is held: for one reason alone (a probability), likewise
+    for a hidden tie (which may be only asked about) and for straying off the topic
+    (which people do), and for all that was seen together (nats)."""
 
     alone: float
+    hidden_tie: float
     off_topic: float
     together: float
 
+    def of(self, reason: Reason) -> float:
+        """Return the probability from which this reason holds alone."""
+        if reason == Reason.OFF_TOPIC:
+            return self.off_topic
+        if reason == Reason.UNDISCLOSED_AFFILIATION:
+            return self.hidden_tie
+        return self.alone
+
 
 STRANGER: Mapping[Strictness, Limits] = {
-    Strictness.LITTLE: Limits(alone=0.85, off_topic=0.985, together=3.4),
-    Strictness.BALANCED: Limits(alone=0.65, off_topic=0.955, together=2.4),
-    Strictness.MUCH: Limits(alone=0.4, off_topic=0.85, together=1.4),
+    Strictness.LITTLE: Limits(
+        alone=0.9, hidden_tie=0.85, off_topic=0.985, together=3.4
+    ),
+    Strictness.BALANCED: Limits(
+        alone=0.75, hidden_tie=0.65, off_topic=0.955, together=2.4
+    ),
+    Strictness.MUCH: Limits(alone=0.5, hidden_tie=0.4, off_topic=0.85, together=1.4),
 }
 KNOWN: Mapping[Strictness, Limits] = {
-    Strictness.LITTLE: Limits(alone=0.97, off_topic=0.999, together=7.0),
-    Strictness.BALANCED: Limits(alone=0.9, off_topic=0.995, together=5.0),
-    Strictness.MUCH: Limits(alone=0.8, off_topic=0.98, together=3.5),
+    Strictness.LITTLE: Limits(
+        alone=0.97, hidden_tie=0.97, off_topic=0.999, together=7.0
+    ),
+    Strictness.BALANCED: Limits(
+        alone=0.9, hidden_tie=0.9, off_topic=0.995, together=5.0
+    ),
+    Strictness.MUCH: Limits(alone=0.8, hidden_tie=0.8, off_topic=0.98, together=3.5),
 }
 
 STRAYING = 0.8
@@ -105,11 +123,12 @@ def together(verdict: Verdict) -> float:
     and count when they are likely themselves.
     """
     seen = {reason: _seen(verdict, reason) for reason in Reason}
+    tie = verdict.scores[Reason.UNDISCLOSED_AFFILIATION] or 0.0
     return (
         STRAYING * max(BELONGING, seen[Reason.OFF_TOPIC])
         + max(0.0, seen[Reason.PROMOTIONAL])
         + max(0.0, seen[Reason.AUTOMATED])
-        + max(0.0, seen[Reason.UNDISCLOSED_AFFILIATION]) / 2
+        + max(0.0, log_odds(tie))
     )
 
 
@@ -128,11 +147,7 @@ def _seen(verdict: Verdict, reason: Reason) -> float:
 
 def _reasons(verdict: Verdict, limits: Limits) -> tuple[Reason, ...]:
     scores = {r: score for r, score in verdict.scores.items() if score is not None}
-    alone = {
-        reason
-        for reason, score in scores.items()
-        if score >= (limits.off_topic if reason == Reason.OFF_TOPIC else limits.alone)
-    }
+    alone = {reason for reason, score in scores.items() if score >= limits.of(reason)}
     if not alone and together(verdict) < limits.together:
         return ()
     told = alone | {reason for reason, score in scores.items() if score >= TOLD[reason]}

@@ -29,6 +29,8 @@ UNHEARD = 2e-7
 BLOG_SAMPLE = 1000
 FEW_POSTS = 10
 """Under so many posts the blog's own vocabulary says nothing yet."""
+YOUNG = 25
+"""Under so many posts, meaning cannot be told from chance."""
 MOST_WORDS = 400
 
 Floats = npt.NDArray[np.float64]
@@ -109,7 +111,7 @@ class PreparedBlog:
         self.words = self.said.total()
         self.meaning = (
             Meaning.of([post.counts for post in self.posts])
-            if len(self.posts) >= FEW_POSTS
+            if len(self.posts) >= YOUNG
             else None
         )
 
@@ -150,7 +152,8 @@ class Fit:
 
     ``own`` is what the post and its conversation make likelier, ``others`` what the
     other posts or none would on average, both in nats by the root of the number of
-    words; ``title`` counts words of the title. ``near`` is the cosine of what is meant
+    words; ``title`` counts words of the title, ``known`` all telling words of the post
+    and its conversation. ``near`` is the cosine of what is meant
     (None on a blog of few posts), ``near_best`` that of the three nearest other posts,
     ``ahead`` how many are nearer than the own one. ``shared`` and ``alien`` are words
     of the comment, the most telling first; ``better`` is the post that fits best, if
@@ -160,6 +163,7 @@ class Fit:
     own: float
     others: float
     title: int
+    known: int
     shared: tuple[str, ...]
     alien: tuple[str, ...]
     better: Subject | None = None
@@ -207,6 +211,7 @@ def fit(submission: Submission) -> Fit:
         own=own / math.sqrt(number),
         others=rest / math.sqrt(number),
         title=sum(1 for _, stems in wanted.values() if post.title.intersection(stems)),
+        known=sum(post.counts.values()) + sum(thread.values()),
         shared=tuple(typed[stem] for stem in by_gain if gains[stem] > 0),
         alien=tuple(
             typed[stem]

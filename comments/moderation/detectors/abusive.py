@@ -11,7 +11,7 @@ from .. import phrases
 from ..text import fold
 from ..verdicts import Evidence, Reason, Submission
 
-INSULT_WEIGHT = 5.6
+INSULT_WEIGHT = 5.8
 NEXT_INSULT_WEIGHT = 1.0
 COARSE_WEIGHT = 0.8
 SHOUTING_WEIGHT = 0.7

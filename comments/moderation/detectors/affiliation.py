@@ -14,10 +14,11 @@ from ..text import Folded, fold
 from ..verdicts import Evidence, Reason, Submission
 from .off_topic import is_far
 
-NAMED_WEIGHT = 1.0
+NAMED_WEIGHT = 1.2
 PRAISE_WEIGHT = 0.9
 INVITATION_WEIGHT = 0.9
 TIE_WEIGHT = {"mail": 3.2, "site": 3.2}
+WEAK_TIE_WEIGHT = 2.2
 SECOND_TIE_WEIGHT = 0.8
 OURS_WEIGHT = 1.6
 NOTHING_ELSE_WEIGHT = 2.3
@@ -36,11 +37,17 @@ def detect(submission: Submission) -> Iterator[Evidence]:
     if submission.writer.affiliation.strip():
         return
     folded = fold(submission.body)
-    praise = _praise(folded)
-    invitation = next(folded.find(phrases.INVITATION), "")
     found_ties = ties(submission)
     named = _named(submission, found_ties)
-    if not named or not (praise or invitation):
+    if not named:
+        return
+    praise = _praise(folded)
+    invitation = _first(folded, phrases.INVITATION, phrases.SUGGESTION, phrases.ERRAND)
+    # Everybody sees the site beside a writer's name, but nobody sees their address.
+    spoken_of = any(
+        tie.kind == "mail" and tie.is_whole and not tie.is_link for tie in found_ties
+    )
+    if not (praise or invitation or spoken_of):
         return
     yield _evidence(NAMED_WEIGHT, named, "named")
     if praise:
@@ -48,7 +55,7 @@ def detect(submission: Submission) -> Iterator[Evidence]:
     if invitation:
         yield _evidence(INVITATION_WEIGHT, invitation, "invitation", organisation=named)
     yield from _tied(submission, found_ties, named, folded)
-    if praise and invitation and not found_ties:
+    if praise and invitation and not found_ties and _is_plain(folded):
         yield from _nothing_else(submission, named)
     yield from _against(submission, folded, named)
 
@@ -72,24 +79,38 @@ def _named(submission: Submission, found: list[Tie]) -> str:
 def _praise(folded: Folded) -> str:
     """The first praise that is not for what the blogger wrote."""
     for sentence in SENTENCE.finditer(folded.text):
-        match = phrases.PRAISE.search(sentence[0])
-        if match and not ABOUT_THE_POST.search(sentence[0]):
+        if ABOUT_THE_POST.search(sentence[0]):
+            continue
+        match = phrases.PRAISE.search(sentence[0]) or phrases.WARM.search(sentence[0])
+        if match:
             start = sentence.start()
             return folded.original(start + match.start(), start + match.end())
     return ""
+
+
+def _first(folded: Folded, *patterns: re.Pattern[str]) -> str:
+    return next((found for p in patterns for found in folded.find(p)), "")
 
 
 def _tied(
     submission: Submission, found: list[Tie], named: str, folded: Folded
 ) -> Iterator[Evidence]:
     for number, tie in enumerate(found):
-        weight = SECOND_TIE_WEIGHT if number else TIE_WEIGHT[tie.kind]
+        weight = TIE_WEIGHT[tie.kind] if tie.is_whole else WEAK_TIE_WEIGHT
+        if number:
+            weight = SECOND_TIE_WEIGHT
         yield _evidence(
             weight, tie.shown, f"tie_{tie.kind}", organisation=tie.named or named
         )
     ours = next(folded.find(phrases.OURS), "")
     if ours:
         yield _evidence(OURS_WEIGHT, ours, "ours", organisation=named)
+
+
+def _is_plain(folded: Folded) -> bool:
+    """Whether the praise or the invitation is one that needs no guessing."""
+    plain = (phrases.PRAISE, phrases.INVITATION, phrases.SUGGESTION)
+    return bool(_first(folded, *plain))
 
 
 def _nothing_else(submission: Submission, named: str) -> Iterator[Evidence]:

@@ -16,6 +16,8 @@ from ..verdicts import Evidence, Reason, Submission
 FEWEST_WORDS = 4
 """With fewer telling words than this a comment may be praised, but hardly accused."""
 ACCUSED_BY_A_WORD = 0.4
+TELLS_ENOUGH = 80
+"""A post of fewer telling words leaves open what belongs to it: accuse less."""
 MOST_WEIGHT = 5.0
 MOST_QUOTED = 4
 
@@ -28,7 +30,7 @@ USUAL_NEAR = 0.33
 USUAL_NEAR_BEST = 0.63
 USUAL_AHEAD = 3.8
 
-FAR = 0.5
+FAR = 1.0
 """From this weight on, in nats, a comment strikes as having nothing to do here."""
 
 
@@ -77,7 +79,8 @@ def _settled(found: Fit, length: float) -> list[tuple[float, str]]:
     near = _nearness(found, length)
     meaning = (near, "far" if near > 0 else "near")
     if found.better is None or elsewhere <= 0:
-        return [(words + elsewhere, _code(words + elsewhere)), meaning]
+        words += elsewhere
+        return [(words, _code(words)), meaning]
     return [(words, _code(words)), (elsewhere, "better"), meaning]
 
 
@@ -97,8 +100,10 @@ def _bounded(observed: list[tuple[float, str]], found: Fit) -> list[tuple[float,
     """Shrink all weights alike, so that together they stay within their bounds."""
     total = math.fsum(weight for weight, _ in observed)
     most = MOST_WEIGHT
+    if total > 0 and found.known < TELLS_ENOUGH:
+        most = min(most, total * math.sqrt(found.known / TELLS_ENOUGH))
     if total > 0 and found.length < FEWEST_WORDS:
-        most = ACCUSED_BY_A_WORD * found.length
+        most = min(most, ACCUSED_BY_A_WORD * found.length)
     if abs(total) <= most:
         return observed
     return [(weight * most / abs(total), code) for weight, code in observed]

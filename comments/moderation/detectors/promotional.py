@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from .. import phrases
 from ..organisations import organisations
-from ..text import EMAIL, Folded, domain, domains, fold, host_of, words
+from ..text import EMAIL, Folded, domain, domains, fold, host_of, links, words
 from ..verdicts import Evidence, Reason, Submission
 
 COMMERCE_WEIGHT = 2.6
 SELF_PROMOTION_WEIGHT = 2.8
 INVITATION_WEIGHT = 2.5
+SUGGESTION_WEIGHT = 1.5
 PRAISE_WEIGHT = 0.3
 OURS_WEIGHT = 0.9
 CONTACT_WEIGHT = 1.2
@@ -19,7 +20,7 @@ LINK_WEIGHT = 0.4
 BARE_LINK_WEIGHT = 1.9
 OWN_LINK_WEIGHT = 0.4
 KEYWORD_NAME_WEIGHT = 3.0
-ADVERTISED_WEIGHT = 1.0
+ADVERTISED_WEIGHT = 0.8
 FADING = 0.55
 """Each further phrase of a kind says less than the one before."""
 MOST_QUOTED = 4
@@ -46,10 +47,14 @@ def detect(submission: Submission) -> Iterator[Evidence]:
         folded, phrases.SELF_PROMOTION, SELF_PROMOTION_WEIGHT, "self_promotion"
     )
     yield from _phrases(folded, phrases.INVITATION, INVITATION_WEIGHT, "invitation")
+    yield from _phrases(folded, phrases.SUGGESTION, SUGGESTION_WEIGHT, "suggestion")
     yield from _phrases(folded, phrases.OURS, OURS_WEIGHT, "ours")
     praised = list(_praise(folded))
     yield from praised
-    if praised and phrases.INVITATION.search(folded.text):
+    if praised and any(
+        pattern.search(folded.text)
+        for pattern in (phrases.INVITATION, phrases.SUGGESTION)
+    ):
         yield from _advertised(submission)
     yield from _contact(submission.body, folded)
     yield from _links(submission)
@@ -84,6 +89,8 @@ def _praise(folded: Folded) -> Iterator[Evidence]:
                 )
                 for m in phrases.PRAISE.finditer(sentence[0])
             ]
+    addresses = " ".join(links(folded.source))
+    found = [excerpt for excerpt in found if excerpt not in addresses]
     for number, excerpt in enumerate(list(dict.fromkeys(found))[:MOST_QUOTED]):
         yield _evidence(PRAISE_WEIGHT * FADING**number, excerpt, "praise")
 

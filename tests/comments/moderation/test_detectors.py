@@ -63,7 +63,7 @@ def test_off_topic_names_the_words_that_the_post_lacks():
     found = list(off_topic.detect(make_submission(LA_PUB, subject=TYRES)))
 
     assert [item.code for item in found] == ["off_topic.alien"]
-    assert found[0].weight > 2
+    assert found[0].weight > 1
     assert found[0].excerpt in LA_PUB
 
 
