@@ -51,10 +51,7 @@ def detect(submission: Submission) -> Iterator[Evidence]:
     yield from _phrases(folded, phrases.OURS, OURS_WEIGHT, "ours")
     praised = list(_praise(folded))
     yield from praised
-    if praised and any(
-        pattern.search(folded.text)
-        for pattern in (phrases.INVITATION, phrases.SUGGESTION)
-    ):
+    if praised and phrases.INVITATION.search(folded.text):
         yield from _advertised(submission)
     yield from _contact(submission.body, folded)
     yield from _links(submission)
