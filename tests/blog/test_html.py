@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from blog.html import MAX_LENGTH, clean_body, clean_comment, plain_text
@@ -19,6 +21,33 @@ from blog.html import MAX_LENGTH, clean_body, clean_comment, plain_text
 )
 def test_a_comment_shows_what_was_typed(written, shown):
     assert clean_comment(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "linked"),
+    [
+        ("(voir exemple.ch).", ["http://exemple.ch"]),
+        (
+            "http://a-b.exemple.co.uk:80/x-(y)?z.",
+            ["http://a-b.exemple.co.uk:80/x-(y)?z"],
+        ),
+        ("écrire à zoe@exemple.ch, v1.2.com.x, etc...", []),
+        (
+            "HTTPS://EXEMPLE.COM et www.exemple.info",
+            ["HTTPS://EXEMPLE.COM", "http://www.exemple.info"],
+        ),
+    ],
+)
+def test_addresses_become_links_without_what_stands_around_them(written, linked):
+    assert re.findall(r'href="([^"]*)"', clean_comment(written)) == linked
+
+
+@pytest.mark.parametrize("piece", ["a-a.a-a.", "A-", "a.a.", "http://a@b.", "(a.-"])
+def test_ten_thousand_characters_of_half_addresses_are_text_like_any_other(piece):
+    # A pattern that starts anew at each hyphen takes minutes over the first of them.
+    row = (piece * 10_000)[:10_000]
+
+    assert clean_comment(row) == f"<p>{row}</p>"
 
 
 @pytest.mark.parametrize(
