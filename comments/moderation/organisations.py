@@ -31,6 +31,8 @@ TOKEN = re.compile(r"[\w&]{1,41}(?:[-.'’][\w&]{1,41}){0,4}|[^\w\s]")
 ELIDED = re.compile(r"[dl]['’][A-ZÀ-ÖØ-Þ]")
 SENTENCE_END = frozenset('.!?:…«»“”"(')
 ORDINARY = 3e-6
+MOST_NAMES = 40
+"""Each is looked for in the whole text, and a text can hold three thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +99,14 @@ def organisations(submission: Submission) -> list[str]:
     folded = fold(submission.body)
     own = {domain(host) for host in submission.own_hosts}
     linked = [link for d, link in domains(submission.body).items() if d not in own]
+    title = squeeze(submission.subject.title)
     capital = [
         name
         for name in names(submission.body)
-        if squeeze(name) not in squeeze(submission.subject.title)
+        if squeeze(name) not in title
         and name not in submission.writer.name
         and name in submission.body
-    ]
+    ][:MOST_NAMES]
     introduced = [
         name
         for name in capital

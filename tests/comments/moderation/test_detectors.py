@@ -8,6 +8,7 @@ from comments.moderation.detectors import (
     promotional,
     writer,
 )
+from comments.moderation.organisations import MOST_NAMES, organisations
 from comments.moderation.verdicts import Reason, Writer
 
 from .submissions import BREAD, INNOCENT, LA_PUB, TRAIN, TYRES, make_submission
@@ -276,3 +277,9 @@ def test_a_comment_far_from_the_post_is_off_topic_in_both_languages():
     english = "My accountant found three deductions for freelancers in the tax code."
 
     assert codes(off_topic.detect, english, subject=TYRES) == ["off_topic.alien"]
+
+
+def test_of_thousands_of_names_only_some_are_looked_at():
+    body = ",".join(f"Z{a}{b}" for a in "abcdefghijklmnop" for b in "abcdefghijklmnop")
+
+    assert len(organisations(make_submission(body, subject=BREAD))) == MOST_NAMES
