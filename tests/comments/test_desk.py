@@ -187,3 +187,12 @@ def test_the_desk_speaks_the_language_its_moderator_chose(desk, held_comment):
     page = desk.get(QUEUE).content.decode()
     assert "waits for you" in page
     assert "Why it was held" in page
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30])
+def test_a_number_no_database_could_hold_is_no_comment(client, moderator, number):
+    client.force_login(moderator)
+
+    for url in (f"/fr/comments/{number}/reply/", f"/moderation/{number}/"):
+        assert client.get(url).status_code == 404
+    assert client.post(f"/moderation/{number}/reopen/").status_code == 404
