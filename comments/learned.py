@@ -2,7 +2,7 @@
 
 Each decision in force is one comment, published or rejected for a reason. Adding and
 taking away whole comments commute, so that replaying the decisions in any order gives
-the same counts.
+the same counts. A comment whose writer was erased has no words left: it counts no more.
 """
 
 from django.db import transaction
@@ -37,8 +37,7 @@ def relearn():
         in_force = [
             decision
             for decision in _last_decisions()
-            if decision.outcome != Decision.Outcome.REOPEN
-            and not decision.comment.is_erased
+            if decision.is_in_force and not decision.comment.is_erased
         ]
         for decision in in_force:
             learn(decision)

@@ -70,7 +70,8 @@ class PostCommentQuerySet(models.QuerySet):
         return self.filter(status=PostComment.Status.PUBLISHED, is_public=True)
 
     def held(self):
-        return self.filter(status=PostComment.Status.HELD)
+        """What waits for a moderator; of an erased writer there is nothing to read."""
+        return self.filter(status=PostComment.Status.HELD, is_erased=False)
 
     def on(self, post):
         return self.filter(
@@ -150,6 +151,15 @@ class PostComment(XtdComment):
         return self.screenings.order_by("-pk").first()
 
 
+class ScreeningQuerySet(AppendOnlyQuerySet):
+    def forget_words(self):
+        """Drop what was quoted of a writer who is erased; what followed from it stays.
+
+        The one change to a record that there is: the right to be forgotten goes first.
+        """
+        return models.QuerySet.update(self, evidence=[])
+
+
 class Screening(AppendOnly):
     """What the machine saw in a comment, and what followed from it, at one time.
 
@@ -169,9 +179,17 @@ class Screening(AppendOnly):
     failures = models.JSONField(default=list)
     policy = models.CharField(max_length=20, blank=True)
 
+    objects = ScreeningQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("screening")
         verbose_name_plural = _("screenings")
+
+
+class DecisionQuerySet(AppendOnlyQuerySet):
+    def last_on(self, comment):
+        """The latest thing that a person decided about ``comment``, if anybody did."""
+        return self.filter(comment=comment).order_by("-pk").first()
 
 
 class Decision(AppendOnly):
@@ -199,6 +217,8 @@ class Decision(AppendOnly):
     reason = models.CharField(_("reason"), max_length=23, choices=Reason, blank=True)
     note = models.TextField(_("note to the writer"), blank=True)
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
@@ -208,6 +228,11 @@ class Decision(AppendOnly):
                 name="decision_rejection_has_reason",
             )
         ]
+
+    @property
+    def is_in_force(self):
+        """Whether something follows from it, if it is the last on its comment."""
+        return self.outcome != self.Outcome.REOPEN
 
 
 class LearnedToken(models.Model):

@@ -115,7 +115,7 @@ def answer(comment, *, affiliation="", denies_tie=False):
         comment = PostComment.objects.get(pk=comment.pk)
         if comment.affiliation or comment.denies_tie:
             raise AlreadyAnswered(comment.pk)
-        if comment.status != Status.HELD:
+        if comment.status != Status.HELD or comment.is_erased:
             raise AlreadyDecided(comment.pk)
         PostComment.objects.filter(pk=comment.pk).update(
             affiliation=affiliation.strip(), denies_tie=denies_tie
@@ -139,6 +139,8 @@ def decide(comment, *, moderator, outcome, reason="", note="", tells_writer=True
     with transaction.atomic():
         if not _moves(comment, Status.HELD, status):
             raise AlreadyDecided(comment.pk)
+        # What is learned are the words as they are now, as a replay would find them.
+        comment.refresh_from_db()
         decision = Decision.objects.create(
             comment=comment,
             moderator=moderator,
@@ -151,7 +153,6 @@ def decide(comment, *, moderator, outcome, reason="", note="", tells_writer=True
             transaction.on_commit(partial(notifications.send_decision, decision.pk))
         if status == Status.PUBLISHED:
             transaction.on_commit(partial(notifications.tell_followers, comment.pk))
-    comment.refresh_from_db()
     return decision
 
 
@@ -162,12 +163,6 @@ def reopen(comment, *, moderator, note=""):
     comment is in the queue already.
     """
     with transaction.atomic():
-        last = (
-            Decision.objects.filter(comment=comment)
-            .exclude(outcome=Decision.Outcome.REOPEN)
-            .order_by("-pk")
-            .first()
-        )
         was = next(
             (
                 status
@@ -178,7 +173,9 @@ def reopen(comment, *, moderator, note=""):
         )
         if was is None:
             raise AlreadyDecided(comment.pk)
-        if last and STATUS_AFTER[last.outcome] == was:
+        # After the swap, so that no other decision can come between.
+        last = Decision.objects.last_on(comment)
+        if last and last.is_in_force:
             unlearn(last)
         decision = Decision.objects.create(
             comment=comment,
@@ -201,19 +198,24 @@ def erase_author(commenter):
     """Take a writer out of their comments; the conversation keeps its shape.
 
     What was learned from their words is taken back first, so that learning can still
-    be replayed. Returns how many comments were emptied.
+    be replayed; what screening quoted of them goes too. Returns how many comments were
+    emptied.
     """
     with transaction.atomic():
-        comments = list(PostComment.objects.by(commenter).select_related(None))
+        # Held until the end: a decision taken meanwhile would be overwritten.
+        comments = list(
+            PostComment.objects.by(commenter).select_related(None).select_for_update()
+        )
         for comment in comments:
-            decision = Decision.objects.filter(comment=comment).order_by("-pk").first()
-            if decision and decision.outcome != Decision.Outcome.REOPEN:
-                unlearn(decision)
+            last = Decision.objects.last_on(comment)
+            if last and last.is_in_force:
+                unlearn(last)
             comment.user_name = comment.user_email = comment.user_url = ""
             comment.comment = comment.affiliation = comment.honeypot = ""
             comment.ip_address = comment.user = comment.commenter = None
             comment.is_erased = True
             comment.save()
+        Screening.objects.filter(comment__in=comments).forget_words()
         Follow.objects.filter(email=commenter.email).delete()
         commenter.delete()
     return len(comments)
@@ -287,12 +289,12 @@ def _sent_before(comment, post):
 def _moves(comment, before, after):
     """Change the status if it is still ``before``; say whether it was.
 
+    Of a comment whose writer was erased there is nothing left to decide about.
     ``is_public`` follows apart: it is a column of a parent table, and Django would run
     one update of both as SELECT then UPDATE, between which a second moderator slips in.
     """
-    moved = PostComment.objects.filter(pk=comment.pk, status=before).update(
-        status=after
-    )
+    same = PostComment.objects.filter(pk=comment.pk, status=before, is_erased=False)
+    moved = same.update(status=after)
     if moved:
         PostComment.objects.filter(pk=comment.pk).update(
             is_public=after == Status.PUBLISHED
