@@ -107,6 +107,8 @@ def confirm(comment):
 def answer(comment, *, affiliation="", denies_tie=False):
     """Take a writer's answer about the tie they were asked about, and screen again.
 
+    What a moderator has brought back to the queue goes on waiting for one.
+
     Raises ``AlreadyAnswered`` if they have answered before, ``AlreadyDecided`` if a
     moderator was faster.
     """
@@ -313,7 +315,7 @@ def _settle(comment, post, blog):
         waits = policy == CommentPolicy.HOLD_ALL or (
             policy == CommentPolicy.HOLD_FIRST and not writer.is_known
         )
-        if outcome == Outcome.PUBLISH and waits:
+        if outcome == Outcome.PUBLISH and (waits or comment.decisions.exists()):
             outcome, status = Outcome.HOLD, Status.HELD
         if blog.confirms_addresses and not (writer.is_confirmed or writer.is_known):
             status = Status.UNCONFIRMED

@@ -196,3 +196,19 @@ def test_a_number_no_database_could_hold_is_no_comment(client, moderator, number
     for url in (f"/fr/comments/{number}/reply/", f"/moderation/{number}/"):
         assert client.get(url).status_code == 404
     assert client.post(f"/moderation/{number}/reopen/").status_code == 404
+
+
+def test_what_a_person_took_back_no_machine_publishes_again(say, moderator):
+    comment = say(
+        "Pour une mie aérée, la Boulangerie des Tilleuls donne des cours de pain au "
+        "levain, et leur farine est formidable pour la mie.",
+        name="Luc",
+        email="luc@boulangerie-des-tilleuls.example",
+    )
+    services.decide(comment, moderator=moderator, outcome="publish")
+    services.reopen(comment, moderator=moderator)
+
+    comment = services.answer(comment, affiliation="Boulangerie des Tilleuls")
+
+    assert comment.status == Status.HELD
+    assert comment.latest_screening.outcome == "hold"
