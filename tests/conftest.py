@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
+from django.utils import translation
 
 from ctts import catalogues
 
@@ -14,6 +15,13 @@ def _nothing_left_in_the_cache():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _each_begins_in_the_language_of_the_blog(settings):
+    """A request leaves its language behind it in the thread, for the next test."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
