@@ -62,13 +62,14 @@ def load_thread(post):
         PostComment.objects.published()
         .on(post)
         .select_related(None)
-        .order_by("submit_date", "pk")
+        .order_by()
         .values(*FIELDS)
     )
     entries = {row["pk"]: _entry(row, post) for row in rows}
-    _add_missing_parents(entries, post)
+    written = {row["pk"]: row["submit_date"] for row in rows}
+    _add_missing_parents(entries, written, post)
     roots = []
-    for entry in entries.values():
+    for entry in sorted(entries.values(), key=lambda e: (written[e.pk], e.pk)):
         parent = entries.get(entry.parent_pk)
         if parent is None or parent is entry:
             roots.append(entry)
@@ -80,24 +81,26 @@ def load_thread(post):
     return ordered
 
 
-def _add_missing_parents(entries, post):
+def _add_missing_parents(entries, written, post):
     missing = {
         entry.parent_pk for entry in entries.values() if entry.parent_pk not in entries
     }
     if not missing:
         return
-    parents = dict(
+    hidden = (
         PostComment.objects.on(post)
         .select_related(None)
         .order_by()
-        .exclude(pk__in=entries)
-        .values_list("pk", "parent_id")
+        .exclude(status=PostComment.Status.PUBLISHED, is_public=True)
+        .values_list("pk", "parent_id", "submit_date")
     )
+    hidden = {key: (parent, date) for key, parent, date in hidden}
     while missing:
         key = missing.pop()
-        if key in parents and key not in entries:
-            entries[key] = Entry(pk=key, parent_pk=parents[key])
-            missing.add(parents[key])
+        if key in hidden and key not in entries:
+            parent, written[key] = hidden[key]
+            entries[key] = Entry(pk=key, parent_pk=parent)
+            missing.add(parent)
 
 
 def _in_reading_order(roots):

@@ -50,6 +50,24 @@ def test_a_hidden_comment_keeps_its_place_but_not_its_words(post):
     assert entries[1].name == ""
 
 
+def test_a_hidden_beginning_stays_where_it_was_in_time(post):
+    hidden = CommentFactory(post=post, status=Status.HELD)
+    below = CommentFactory(post=post, parent=hidden)
+    later = CommentFactory(post=post)
+    hidden_answer = CommentFactory(post=post, parent=later, status=Status.REJECTED)
+    under_hidden = CommentFactory(post=post, parent=hidden_answer)
+    last_answer = CommentFactory(post=post, parent=later)
+
+    assert [entry.pk for entry in load_thread(post)] == [
+        hidden.pk,
+        below.pk,
+        later.pk,
+        hidden_answer.pk,
+        under_hidden.pk,
+        last_answer.pk,
+    ]
+
+
 def test_a_thread_is_loaded_in_two_queries(post, django_assert_max_num_queries):
     top = CommentFactory(post=post)
     hidden = CommentFactory(post=post, parent=top, status=Status.REJECTED)
