@@ -54,7 +54,7 @@ class PostCommentAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=_("comment"))
     def excerpt(self, comment):
-        return comment.comment[:80] or "–"
+        return comment.text[:80] or "–"
 
     @admin.display(description=_("post"))
     def post(self, comment):

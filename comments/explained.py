@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.utils.functional import cached_property
 
-from blog.html import plain_text
 from blog.models import CommentPolicy
 
 from .models import PostComment
@@ -118,14 +117,12 @@ class Explained:
     @property
     def parts(self):
         """The comment's text in pieces, those which told against it marked."""
-        comment = self.comment
-        text = plain_text(comment.html) if comment.is_html else comment.comment
         excerpts = {
             item.excerpt
             for item in self.evidence
             if item.weight > 0 and item.reason in self.reasons and item.excerpt.strip()
         }
-        return parts_of(text, excerpts)
+        return parts_of(self.comment.text, excerpts)
 
 
 def parts_of(text, excerpts):

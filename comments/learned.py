@@ -54,7 +54,7 @@ def _last_decisions():
 def _count(decision, step):
     label = label_of(decision)
     # Sorted: two moderators take the rows in the same order, and neither waits forever.
-    tokens = sorted({"", *tokens_of(decision.comment.comment)})
+    tokens = sorted({"", *tokens_of(decision.comment.text)})
     LearnedToken.objects.bulk_create(
         [LearnedToken(token=token, label=label) for token in tokens],
         ignore_conflicts=True,

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment, XtdCommentManager
 
-from blog.html import clean_comment
+from blog.html import clean_comment, plain_text
 from blog.models import Language, Post
 
 from .moderation import verdicts
@@ -140,6 +140,11 @@ class PostComment(XtdComment):
         self.is_public = self.status == self.Status.PUBLISHED
         self.html = clean_comment(self.comment, is_html=self.is_html)
         super().save(*args, **kwargs)
+
+    @property
+    def text(self):
+        """The words, as plain text, wherever the comment came from."""
+        return plain_text(self.html) if self.is_html else self.comment
 
     @property
     def is_reply(self):

@@ -31,21 +31,16 @@ def screen(comment, post):
 def submission_for(comment, post):
     """Gather everything ``comment`` is judged by (about six queries)."""
     others = PostComment.objects.exclude(pk=comment.pk).select_related(None)
-    thread = list(
-        others.published().on(post).order_by("-pk").values_list("comment", flat=True)
-    )[:THREAD_LENGTH]
-    parent = (
-        others.filter(pk=comment.parent_id).values_list("comment", flat=True).first()
-        if comment.is_reply
-        else ""
-    )
+    worded = others.only("comment", "html", "is_html")
+    latest = worded.published().on(post).order_by("-pk")[:THREAD_LENGTH]
+    parent = worded.filter(pk=comment.parent_id).first()
     return Submission(
-        body=plain_text(comment.html) if comment.is_html else comment.comment,
+        body=comment.text,
         subject=subject_of(post),
         writer=writer_of(comment, post),
         language=comment.language,
-        thread=tuple(reversed(thread)),
-        parent=parent or "",
+        thread=tuple(reversed([earlier.text for earlier in latest])),
+        parent=parent.text if parent else "",
         other_posts=tuple(
             subject_of(other)
             for other in Post.objects.published()
