@@ -15,6 +15,12 @@ pytestmark = pytest.mark.django_db
 EXPORT = Path(__file__).parent.parent / "data" / "wordpress" / "deux-langues.xml"
 
 
+@pytest.fixture(autouse=True)
+def _sentences_in_english():
+    with translation.override("en"):
+        yield
+
+
 def run(*arguments):
     out = StringIO()
     call_command("import_wordpress", *map(str, arguments), stdout=out)
@@ -117,16 +123,14 @@ def test_a_second_run_adds_nothing():
 
 
 def test_a_rehearsal_says_so_and_writes_nothing():
-    with translation.override("en"):
-        told = run(EXPORT, "--dry-run")
+    told = run(EXPORT, "--dry-run")
 
     assert told.startswith("This was a rehearsal: nothing has been written.")
     assert not Post.objects.exists()
 
 
 def test_the_report_is_told_in_words():
-    with translation.override("en"):
-        told = run(EXPORT)
+    told = run(EXPORT)
 
     assert "Comments: 4 found, 2 published, 1 held for a moderator, 1 left out" in told
     assert "1 × comment: spam" in told
@@ -136,11 +140,8 @@ def test_a_broken_file_is_an_error_that_says_where(tmp_path):
     broken = tmp_path / "cut-off.xml"
     broken.write_bytes(EXPORT.read_bytes()[:5000])
 
-    with (
-        translation.override("en"),
-        pytest.raises(
-            CommandError, match=r"cut-off\.xml, line \d+:.*Nothing was imported"
-        ),
+    with pytest.raises(
+        CommandError, match=r"cut-off\.xml, line \d+:.*Nothing was imported"
     ):
         run(EXPORT, broken)
 

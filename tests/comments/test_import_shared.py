@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from blog.importing.wxr import BrokenExport
 from blog.models import Page, Post, localized
@@ -23,6 +24,12 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(not WORDPRESS.is_dir(), reason="CTTS_SHARED_DATA is not set"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _sentences_in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.mark.parametrize(
