@@ -16,13 +16,20 @@ from blog.models import CommentPolicy, Page, Post
 from .bilingual import OTHER, versions
 from .markup import title_text, to_html
 from .people import People
-from .redirects import Redirects, canonical_path, old_paths
+from .redirects import (
+    Redirects,
+    canonical_path,
+    feed_paths,
+    old_paths,
+    term_path,
+)
 from .terms import Terms, tag_names, unique_slug
 
 MAX_TITLE = 250
 NEVER = {"trash", "auto-draft", "inherit"}
 # What each status of WordPress is called in the report.
 STATUSES = {"publish": "published", "future": "scheduled"}
+NEEDED_OF_KNOWN = ("slug", "original_language", "published_at", "import_key")
 CANONICAL_META = ("_yoast_wpseo_canonical", "rank_math_canonical_url")
 
 
@@ -62,8 +69,17 @@ class PostImporter:
         }
         self.seen = set()
         self.groups = {}
+        self.paths = {}  # of what is public, by its number on the old blog
+        self.attachments = []  # the addresses of each, and the number of its post
 
     def finish(self):
+        """Lead the addresses here that need all posts to be known, and save them."""
+        for paths, parent in self.attachments:
+            if parent in self.paths:
+                self.redirects.add(paths, self.paths[parent])
+        if self.paths:
+            for old_path, new_path in feed_paths(self.survey):
+                self.redirects.add([old_path], new_path)
         self.redirects.save()
 
     def add(self, item):
@@ -73,6 +89,7 @@ class PostImporter:
         """
         if item.type == "attachment":
             self.report.pictures["found"] += 1
+            self.attachments.append((old_paths(item, self.survey), item.parent))
             return None
         if item.type not in {"post", "page"}:
             kind = item.type or "item"
@@ -104,9 +121,11 @@ class PostImporter:
         if known:
             counts["unchanged"] += 1
             told |= {"state": "unchanged", "key": key}
-            writing = model.objects.get(pk=known)
+            writing = model.objects.only(*NEEDED_OF_KNOWN).get(pk=known)
             self._remember_group(item, writing)
             told["path"] = canonical_path(writing)
+            if writing.is_published:
+                self.paths[item.post_id] = told["path"]
             return writing if model is Post else None
         texts = versions(item, self._default_language())
         told |= {"key": key, "language": texts.language}
@@ -273,6 +292,12 @@ class PostImporter:
     def _lead_here(self, item, path, told):
         told["old_paths"] = old_paths(item, self.survey)
         self.redirects.add(told["old_paths"], path)
+        self.paths[item.post_id] = path
+        for term in item.terms if item.type == "post" else ():
+            old_path = term_path(term, self.survey)
+            tag = self.terms.find(term.name)
+            if old_path and tag:
+                self.redirects.add([old_path], canonical_path(tag, told["language"]))
 
     def _merge(self, item, texts, post, told, counts):
         """Make ``item`` the translation of ``post``, as Polylang had paired them.
@@ -295,6 +320,8 @@ class PostImporter:
         if not fields or language == post.original_language:
             del told["translation_of"], told["path"]
             return None
+        # Whole: one that was read in part would also be saved in part.
+        post = Post.objects.get(pk=post.pk)
         for field, value in fields.items():
             setattr(post, field, value)
         post.save()

@@ -4,10 +4,16 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
 
 MAX_PATH = 200
+PARAMETERS = {"page": "page_id", "attachment": "attachment_id"}
+# Where WordPress puts the list of what is filed under a term, unless told otherwise.
+TERM_FOLDERS = {"category": "category", "post_tag": "tag"}
+# The old feeds, and the kind of ours that takes their readers over.
+FEEDS = {"feed/": "rss", "feed/rss/": "rss", "feed/rss2/": "rss", "feed/atom/": "atom"}
 
 
 def canonical_path(writing, language=None):
@@ -16,24 +22,44 @@ def canonical_path(writing, language=None):
         return writing.get_absolute_url()
 
 
+def folder_of(survey):
+    """Return the folder the old blog lived in on its host; mostly none."""
+    return urlsplit(survey.base).path.rstrip("/") if survey.host else ""
+
+
 def old_paths(item, survey):
     """Return the paths ``item`` was found at, as Django will be asked for them.
 
     Its link, its number (WordPress's short link), its earliest address if that was on
     the same host, and its link with each slug it had before.
     """
-    folder = urlsplit(survey.base).path.rstrip("/") if survey.host else ""
-    parameter = "page_id" if item.type == "page" else "p"
+    parameter = PARAMETERS.get(item.type, "p")
     links = [item.link]
     if not survey.host or _same_host(item.guid, survey.host):
         links.append(item.guid)
     paths = [path for path in map(_path, links) if path]
     if item.post_id.isdecimal():
-        paths.append(f"{folder}/?{parameter}={item.post_id}")
+        paths.append(f"{folder_of(survey)}/?{parameter}={item.post_id}")
     for slug in item.metadata("_wp_old_slug"):
         if slug and item.name and f"/{item.name}" in item.link:
             paths.append(_path(item.link.replace(f"/{item.name}", f"/{slug}")))
     return list(dict.fromkeys(path for path in paths if path and path != "/"))
+
+
+def term_path(term, survey):
+    """Return where the old blog listed what is under ``term``; empty if nowhere."""
+    folder = TERM_FOLDERS.get(term.domain)
+    if not folder or not term.nicename:
+        return ""
+    name = escape_uri_path(unquote(term.nicename))
+    return f"{folder_of(survey)}/{folder}/{name}/"
+
+
+def feed_paths(survey):
+    """Yield ``(old path, new path)`` of the feeds of the old blog."""
+    for name, extension in FEEDS.items():
+        new_path = reverse("feed", kwargs={"kind": "all", "extension": extension})
+        yield f"{folder_of(survey)}/{name}", new_path
 
 
 def _path(link):

@@ -53,6 +53,10 @@ class Terms:
         term = next((t for t in item.terms if t.domain == "series" and t.name), None)
         return self._series(title_text(term.name), term.nicename) if term else None
 
+    def find(self, name):
+        """Return the tag of this name, or None."""
+        return self.tags.get(_identity(title_text(name)))
+
     def tag(self, name, nicename):
         key = _identity(name)
         if key not in self.tags:

@@ -69,7 +69,7 @@ def test_the_report_counts_what_came_in_and_what_did_not():
         "pictures": {"found": 1, "copied": 0},
         "authors": 1,
         "commenters": 3,
-        "redirects": 6,
+        "redirects": 14,
         "series": 0,
         "tags": 2,
         "left_out": [

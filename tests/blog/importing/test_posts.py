@@ -134,16 +134,52 @@ def test_old_addresses_lead_to_the_new_one(import_posts, client):
     )
 
     new = "/fr/2010/05/04/ete/"
-    assert set(Redirect.objects.values_list("old_path", "new_path")) == {
-        ("/archives/%C3%A9t%C3%A9/", new),
-        ("/archives/hiver/", new),
-        ("/b/", new),
-        ("/?p=16", new),
+    rows = Redirect.objects.filter(new_path=new)
+    assert set(rows.values_list("old_path", flat=True)) == {
+        "/archives/%C3%A9t%C3%A9/",
+        "/archives/hiver/",
+        "/b/",
+        "/?p=16",
     }
     response = client.get("/archives/%c3%a9t%c3%a9/")
     assert (response.status_code, response["Location"]) == (301, new)
     response = client.get("/?p=16")
     assert (response.status_code, response["Location"]) == (301, new)
+
+
+def test_lists_feeds_and_pages_of_pictures_lead_to_their_likes(import_posts, client):
+    import_posts(
+        item(3, more=term("Été", nicename="%c3%a9t%c3%a9") + term("Pain", "category")),
+        item(4, status="draft", more=term("Secret")),
+        item(
+            5,
+            post_type="attachment",
+            post_parent=3,
+            link="https://carnet.example/2010/05/04/billet-3/miche/",
+        ),
+        item(
+            6, post_type="attachment", post_parent=4, link="https://carnet.example/x/"
+        ),
+    )
+
+    rows = dict(Redirect.objects.values_list("old_path", "new_path"))
+    post = "/fr/2010/05/04/billet-3/"
+    assert rows == {
+        "/2010/05/04/billet-3/": post,
+        "/?p=3": post,
+        "/2010/05/04/billet-3/miche/": post,
+        "/?attachment_id=5": post,
+        "/tag/%C3%A9t%C3%A9/": "/fr/tags/ete/",
+        "/category/pain/": "/fr/tags/pain/",
+        "/feed/": "/feeds/all.rss",
+        "/feed/rss/": "/feeds/all.rss",
+        "/feed/rss2/": "/feeds/all.rss",
+        "/feed/atom/": "/feeds/all.atom",
+    }
+    for old_path, new_path in rows.items():
+        response = client.get(old_path)
+        assert (response.status_code, response["Location"]) == (301, new_path)
+        assert client.get(new_path).status_code == 200
 
 
 def test_drafts_have_no_old_address_to_lead_to_them(import_posts):
@@ -164,7 +200,8 @@ def test_a_second_run_changes_nothing_not_even_what_was_edited(import_posts):
     assert report.pages == {"found": 1, "unchanged": 1}
     assert not any(report.added.values())
     assert Post.objects.values().get() == before
-    assert (Redirect.objects.count(), Tag.objects.count()) == (4, 1)
+    # Two addresses each for the post and the page, one for the tag, four feeds.
+    assert (Redirect.objects.count(), Tag.objects.count()) == (9, 1)
 
 
 def test_slugs_that_are_taken_get_a_number(import_posts):
