@@ -6,8 +6,12 @@ from django.utils.translation import get_language
 
 
 def long_date(moment):
-    """Return the day of ``moment``: “1er mai 2026”, “23 mai 2026”; “23 May 2026”."""
-    day = timezone.localtime(moment)
+    """Return the day of ``moment`` by the blog's clock, as ``long_day`` writes it."""
+    return long_day(timezone.localtime(moment).date())
+
+
+def long_day(day):
+    """Return “1er mai 2026”, “23 mai 2026”; “23 May 2026”."""
     written = date_format(day, "j F Y")
     if get_language() == "fr" and day.day == 1:
         return f"1er{written[1:]}"

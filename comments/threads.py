@@ -6,8 +6,9 @@ from functools import lru_cache
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
+
+from blog.dates import long_day
 
 from .models import PostComment
 
@@ -146,4 +147,4 @@ def _entry(row, post):
 @lru_cache(maxsize=4096)
 def _shown_date(day, language):
     """Format a day once per language: in a long thread this is most of the work."""
-    return date_format(day, "DATE_FORMAT")
+    return long_day(day)
