@@ -82,7 +82,11 @@ def subject_of(post):
 
 
 def writer_of(comment, post):
-    """Return who wrote ``comment``, with what became of their earlier comments here."""
+    """Return who wrote ``comment``, with what became of their earlier comments here.
+
+    Anybody may type the blogger's address: what was written under an account speaks
+    for that account alone.
+    """
     user = comment.user
     history = {"published": 0, "rejected": 0}
     if comment.commenter_id:
@@ -90,6 +94,7 @@ def writer_of(comment, post):
         history = (
             PostComment.objects.exclude(pk=comment.pk)
             .by(comment.commenter_id)
+            .filter(user=user)
             .order_by()
             .aggregate(
                 published=Count("pk", filter=Q(status=status.PUBLISHED)),
