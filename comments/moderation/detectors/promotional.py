@@ -21,6 +21,9 @@ BARE_LINK_WEIGHT = 1.9
 OWN_LINK_WEIGHT = 0.4
 KEYWORD_NAME_WEIGHT = 3.0
 ADVERTISED_WEIGHT = 0.8
+ADDRESS_AS_NAME_WEIGHT = 4.0
+SOLD_AS_TIE_WEIGHT = 4.5
+"""The name and the declared tie are shown as well: they are no place to sell from."""
 FADING = 0.55
 """Each further phrase of a kind says less than the one before."""
 MOST_QUOTED = 4
@@ -56,6 +59,7 @@ def detect(submission: Submission) -> Iterator[Evidence]:
     yield from _contact(submission.body, folded)
     yield from _links(submission)
     yield from _name(submission)
+    yield from _declared(submission)
 
 
 def _evidence(weight: float, excerpt: str, code: str) -> Evidence:
@@ -125,3 +129,18 @@ def _name(submission: Submission) -> Iterator[Evidence]:
     name = submission.writer.name[:200]
     if KEYWORD_NAME.search(fold(name).text):
         yield _evidence(KEYWORD_NAME_WEIGHT, name, "keyword_name")
+    elif domains(name):
+        yield _evidence(ADDRESS_AS_NAME_WEIGHT, name, "keyword_name")
+
+
+def _declared(submission: Submission) -> Iterator[Evidence]:
+    """A tie is a name; offers, calls and prices beside a comment are advertising."""
+    folded = fold(submission.writer.affiliation)
+    for pattern, code in (
+        (phrases.COMMERCE, "commerce"),
+        (phrases.INVITATION, "invitation"),
+        (phrases.SELF_PROMOTION, "self_promotion"),
+        (phrases.PHONE, "contact"),
+    ):
+        for excerpt in list(folded.find(pattern))[:1]:
+            yield _evidence(SOLD_AS_TIE_WEIGHT, excerpt, code)

@@ -283,3 +283,32 @@ def test_of_thousands_of_names_only_some_are_looked_at():
     body = ",".join(f"Z{a}{b}" for a in "abcdefghijklmnop" for b in "abcdefghijklmnop")
 
     assert len(organisations(make_submission(body, subject=BREAD))) == MOST_NAMES
+
+
+@pytest.mark.parametrize(
+    ("tie", "expected"),
+    [
+        ("Code promo -50 % : achetez maintenant", ["Code promo"]),
+        ("Cheap watches, order now", ["order now"]),
+        ("Boulangerie des Tilleuls (tilleuls.example)", []),
+        ("I work for the Public Library", []),
+    ],
+)
+def test_a_declared_tie_is_no_place_to_sell_from(tie, expected):
+    found = excerpts(
+        promotional.detect,
+        INNOCENT[2][1],
+        subject=BREAD,
+        writer=Writer(affiliation=tie),
+    )
+
+    assert found == expected
+
+
+@pytest.mark.parametrize("name", ["www.montres.example", "montres.com -50 %"])
+def test_an_address_is_no_name(name):
+    found = excerpts(
+        promotional.detect, INNOCENT[2][1], subject=BREAD, writer=Writer(name=name)
+    )
+
+    assert found == [name]
