@@ -53,7 +53,6 @@ def ask_to_confirm_comment(comment_pk):
             _("One click, and your comment goes on"),
             "emails/confirm_comment.txt",
             {
-                "name": comment.user_name,
                 "post": post,
                 "comment": comment,
                 "url": _link("comments:confirm", "confirm", comment.pk),

@@ -30,6 +30,9 @@ STATUS_AFTER = {
     Decision.Outcome.PUBLISH: Status.PUBLISHED,
     Decision.Outcome.REJECT: Status.REJECTED,
 }
+# Anybody can type anybody's address. After so many mails of a kind which nobody there
+# has answered, it gets no more of them.
+MOST_UNANSWERED = 3
 
 
 def submit(
@@ -226,20 +229,18 @@ def erase_author(commenter):
 def follow(post, *, email, language):
     """Note that somebody wants to hear of a conversation; ask them to confirm it.
 
-    An address that has confirmed before need not do it again. Returns the ``Follow``.
+    Each time anew, for an address that was typed proves nothing. Returns the
+    ``Follow``, or None where too many such mails to this address were left unanswered.
     """
     email = email.strip().lower()
-    known = Commenter.objects.filter(email=email, confirmed_at__isnull=False).exists()
-    row, is_new = Follow.objects.get_or_create(
-        post=post,
-        email=email,
-        defaults={
-            "language": language,
-            "confirmed_at": timezone.now() if known else None,
-        },
-    )
-    if is_new and not known:
-        transaction.on_commit(partial(notifications.ask_to_confirm_follow, row.pk))
+    earlier = Follow.objects.filter(email=email)
+    row = earlier.filter(post=post).first()
+    if row:
+        return row
+    if earlier.filter(confirmed_at=None).count() >= MOST_UNANSWERED:
+        return None
+    row = Follow.objects.create(post=post, email=email, language=language)
+    transaction.on_commit(partial(notifications.ask_to_confirm_follow, row.pk))
     return row
 
 
@@ -318,15 +319,24 @@ def _settle(comment, post, blog):
         if outcome == Outcome.PUBLISH and (waits or comment.decisions.exists()):
             outcome, status = Outcome.HOLD, Status.HELD
         if blog.confirms_addresses and not (writer.is_confirmed or writer.is_known):
-            status = Status.UNCONFIRMED
-            transaction.on_commit(
-                partial(notifications.ask_to_confirm_comment, comment.pk)
-            )
+            if _left_unanswered(comment):
+                outcome, status = Outcome.HOLD, Status.HELD
+            else:
+                status = Status.UNCONFIRMED
+                transaction.on_commit(
+                    partial(notifications.ask_to_confirm_comment, comment.pk)
+                )
     _record(comment, verdict, outcome, ruling.reasons, policy)
     _moves(comment, Status.HELD, status)
     if status == Status.PUBLISHED:
         transaction.on_commit(partial(notifications.tell_followers, comment.pk))
     comment.refresh_from_db()
+
+
+def _left_unanswered(comment):
+    others = PostComment.objects.by(comment.commenter).exclude(pk=comment.pk)
+    asked = others.filter(status=Status.UNCONFIRMED).select_related(None)
+    return asked.count() >= MOST_UNANSWERED
 
 
 def _record(comment, verdict, outcome, reasons, policy=""):
