@@ -43,7 +43,7 @@ def submit(request):
     Readers have no cookie and so no CSRF token; their form is signed for its post. Who
     is signed in comments under their own name, so there the token is asked for.
     """
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+    if is_signed_in(request):
         return csrf_protect(_submit)(request)
     return _submit(request)
 

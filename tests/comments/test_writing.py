@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 from lxml import html as lxml_html
 
@@ -380,3 +382,14 @@ def test_following_starts_once_it_is_confirmed_and_stops_by_a_link(
 @pytest.mark.parametrize("address", ["receipt", "confirm", "follow", "unfollow"])
 def test_a_forged_link_leads_nowhere(client, db, address):
     assert client.get(f"/fr/comments/{address}/MQ:abc:def/").status_code == 404
+
+
+def test_who_was_signed_out_meanwhile_comments_like_anybody(post):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies[settings.SESSION_COOKIE_NAME] = "a-session-that-ended-long-ago"
+    page = lxml_html.fromstring(strict.get(post.get_absolute_url()).content)
+    form = page.get_element_by_id("comment-form")
+    fields = {key: value or "" for key, value in form.form_values()}
+    typed = {"name": "Noémie", "email": "noemie@mail.example", "comment": WELCOME}
+
+    assert strict.post(form.action, fields | typed).status_code == 302
