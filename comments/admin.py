@@ -48,6 +48,7 @@ class PostCommentAdmin(ReadOnly, admin.ModelAdmin):
         "language", "comment", "submit_date",
     )  # fmt: skip
     readonly_fields = ("at_the_desk",)
+    view_on_site = False  # most of what one looks up here is not there, or not yet
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("content_object")

@@ -21,10 +21,12 @@ logger = logging.getLogger(__name__)
 
 
 def send_decision(decision_pk):
-    """Tell a writer what became of their comment, and why."""
+    """Tell a writer what became of their comment, and why; not if its post is gone."""
     decision = Decision.objects.select_related("comment").get(pk=decision_pk)
     comment = decision.comment
     post = comment.content_object
+    if post is None:
+        return
     with translation.override(comment.language or post.original_language):
         published = decision.outcome == Decision.Outcome.PUBLISH
         _send(
@@ -78,9 +80,9 @@ def ask_to_confirm_follow(follow_pk):
 def tell_followers(comment_pk):
     """Write to those who follow a conversation, its new comment's writer apart."""
     comment = PostComment.objects.published().filter(pk=comment_pk).first()
-    if comment is None:
+    post = comment and comment.content_object
+    if post is None:
         return
-    post = comment.content_object
     follows = Follow.objects.filter(post=post, confirmed_at__isnull=False)
     for follow in follows.exclude(email=comment.user_email.strip().lower()):
         with translation.override(follow.language):

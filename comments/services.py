@@ -257,10 +257,11 @@ def confirm_follow(row):
 
 def _locked(post):
     """Take the post's row for this transaction, so that writers wait for each other."""
+    key = post.pk if post else None
     try:
-        return Post.objects.select_for_update().get(pk=post.pk)
+        return Post.objects.select_for_update().get(pk=key)
     except Post.DoesNotExist:
-        raise PostClosed(post.pk) from None
+        raise PostClosed(key) from None
 
 
 def _parent_on(post, key):

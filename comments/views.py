@@ -164,6 +164,8 @@ def reply(request, pk):
 def receipt(request, token):
     """What became of a comment, for the one who wrote it; and their answer if asked."""
     comment = _named_by("receipt", token, PostComment)
+    if comment.content_object is None:
+        return refuse(request, _("This post is not here (any more)."), 410)
     explained = Explained(comment)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -186,6 +188,8 @@ def receipt(request, token):
 def confirm(request, token):
     """Confirm an address: the link shows a page, its button does it."""
     comment = _named_by("confirm", token, PostComment)
+    if comment.content_object is None:
+        return refuse(request, _("This post is not here (any more)."), 410)
     if request.method == "POST":
         # Confirmed before: the receipt says what has become of it.
         with contextlib.suppress(AlreadyDecided):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from lxml import html as lxml_html
 
-from comments import services
+from comments import services, tokens
 from comments.models import Decision, PostComment
 
 from ..factories import CommentFactory, UserFactory
@@ -212,3 +212,28 @@ def test_what_a_person_took_back_no_machine_publishes_again(say, moderator):
 
     assert comment.status == Status.HELD
     assert comment.latest_screening.outcome == "hold"
+
+
+def test_what_stood_under_a_deleted_post_can_still_be_read_and_decided(
+    desk, held_comment, post, mailoutbox, django_capture_on_commit_callbacks
+):
+    post.delete()
+    review = f"/moderation/{held_comment.pk}/"
+
+    for url in (QUEUE, review):
+        assert held_comment.user_name in desk.get(url).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(review, {"decision": "publish", "tells_writer": "on"})
+
+    held_comment.refresh_from_db()
+    assert held_comment.status == Status.PUBLISHED
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("purpose", ["receipt", "confirm"])
+def test_the_writer_is_told_when_the_post_is_gone(client, held_comment, post, purpose):
+    post.delete()
+    url = f"/fr/comments/{purpose}/{tokens.make(purpose, held_comment.pk)}/"
+
+    assert client.get(url).status_code == 410
+    assert client.post(url, {"denies_tie": "on"}).status_code == 410
