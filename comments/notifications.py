@@ -21,11 +21,15 @@ logger = logging.getLogger(__name__)
 
 
 def send_decision(decision_pk):
-    """Tell a writer what became of their comment, and why; not if its post is gone."""
+    """Tell a writer what became of their comment, and why.
+
+    Nobody is told of a conversation whose post is gone, nor where an import brought no
+    address along.
+    """
     decision = Decision.objects.select_related("comment").get(pk=decision_pk)
     comment = decision.comment
     post = comment.content_object
-    if post is None:
+    if post is None or not comment.user_email:
         return
     with translation.override(comment.language or post.original_language):
         published = decision.outcome == Decision.Outcome.PUBLISH

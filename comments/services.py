@@ -93,7 +93,8 @@ def submit(
 def confirm(comment):
     """Take the confirmation of a writer's address, and let their comment go on.
 
-    Raises ``AlreadyDecided`` if it no longer waits for one.
+    Raises ``AlreadyDecided`` if it no longer waits for one, ``PostClosed`` if the post
+    is gone.
     """
     with transaction.atomic():
         post = _locked(comment.content_object)
@@ -113,7 +114,7 @@ def answer(comment, *, affiliation="", denies_tie=False):
     What a moderator has brought back to the queue goes on waiting for one.
 
     Raises ``AlreadyAnswered`` if they have answered before, ``AlreadyDecided`` if a
-    moderator was faster.
+    moderator was faster, ``PostClosed`` if the post is gone.
     """
     with transaction.atomic():
         post = _locked(comment.content_object)
@@ -193,8 +194,13 @@ def reopen(comment, *, moderator, note=""):
 
 
 def rescreen(comment):
-    """Have a held comment judged again, as a new ``Screening``. Its status stays."""
+    """Have a held comment judged again, as a new ``Screening``. Its status stays.
+
+    Raises ``PostClosed`` if the post is gone: there is nothing to compare it with.
+    """
     post = comment.content_object
+    if post is None:
+        raise PostClosed
     verdict, ruling = screening.screen(comment, post)
     return _record(comment, verdict, ruling.outcome, ruling.reasons)
 
@@ -256,12 +262,14 @@ def confirm_follow(row):
 
 
 def _locked(post):
-    """Take the post's row for this transaction, so that writers wait for each other."""
-    key = post.pk if post else None
-    try:
-        return Post.objects.select_for_update().get(pk=key)
-    except Post.DoesNotExist:
-        raise PostClosed(key) from None
+    """Take the post's row for this transaction, so that writers wait for each other.
+
+    Raises ``PostClosed`` if ``post`` is None, or was deleted in the meantime.
+    """
+    row = post and Post.objects.select_for_update().filter(pk=post.pk).first()
+    if row is None:
+        raise PostClosed
+    return row
 
 
 def _parent_on(post, key):

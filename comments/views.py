@@ -34,6 +34,10 @@ def refuse(request, sentence, status):
     return render(request, "comments/refused.html", context, status=status)
 
 
+def _post_is_gone(request):
+    return refuse(request, _("This post is not here (any more)."), 410)
+
+
 @csrf_exempt
 @require_POST
 @never_cache
@@ -57,7 +61,7 @@ def is_signed_in(request):
 def _submit(request):
     post = _post_commented_on(request.POST)
     if post is None:
-        return refuse(request, _("This post is not here (any more)."), 410)
+        return _post_is_gone(request)
     user = request.user if is_signed_in(request) else None
     if not post.is_published:
         raise Http404
@@ -169,9 +173,12 @@ def receipt(request, token):
     explained = Explained(comment)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        # The page says what has become of it since.
-        with contextlib.suppress(AlreadyAnswered, AlreadyDecided):
-            services.answer(comment, **form.cleaned_data)
+        try:
+            # The page says what has become of it since.
+            with contextlib.suppress(AlreadyAnswered, AlreadyDecided):
+                services.answer(comment, **form.cleaned_data)
+        except PostClosed:
+            return _post_is_gone(request)
         return redirect("comments:receipt", token=token)
     context = {
         "comment": comment,
@@ -189,7 +196,7 @@ def confirm(request, token):
     """Confirm an address: the link shows a page, its button does it."""
     comment = _named_by("confirm", token, PostComment)
     if comment.content_object is None:
-        return refuse(request, _("This post is not here (any more)."), 410)
+        return _post_is_gone(request)
     if request.method == "POST":
         # Confirmed before: the receipt says what has become of it.
         with contextlib.suppress(AlreadyDecided):

@@ -1,6 +1,9 @@
+from contextlib import suppress
+
 from django.core.management.base import BaseCommand
 
 from comments import services
+from comments.exceptions import PostClosed
 from comments.models import PostComment
 
 
@@ -10,6 +13,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         count = 0
         for comment in PostComment.objects.held().order_by("pk").iterator():
-            services.rescreen(comment)
-            count += 1
+            with suppress(PostClosed):
+                services.rescreen(comment)
+                count += 1
         self.stdout.write(f"Screened {count} held comments again.")
