@@ -1,7 +1,6 @@
 """The forms readers and moderators fill in."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_comments_xtd.forms import XtdCommentForm
@@ -9,6 +8,9 @@ from django_comments_xtd.forms import XtdCommentForm
 from .models import Decision
 
 SECURITY_FIELDS = ("content_type", "object_pk", "timestamp", "security_hash")
+LONGEST_COMMENT = 10_000
+"""In characters. Not as the setting COMMENT_MAX_LENGTH, for which django_comments would
+want a migration of its own."""
 AUTOCOMPLETE = {"name": "name", "email": "email", "url": "url", "affiliation": "off"}
 
 
@@ -86,8 +88,7 @@ class PostCommentForm(XtdCommentForm):
 
     def clean_comment(self):
         text = self.cleaned_data["comment"].replace("\r\n", "\n")
-        limit = settings.COMMENT_MAX_LENGTH
-        if len(text) > limit:
+        if len(text) > LONGEST_COMMENT:
             raise forms.ValidationError(
                 ngettext(
                     "Your comment has %(count)d character; %(limit)d is the most "
@@ -96,7 +97,7 @@ class PostCommentForm(XtdCommentForm):
                     "that fits here. Could you shorten it, or send it in two parts?",
                     len(text),
                 )
-                % {"count": len(text), "limit": limit},
+                % {"count": len(text), "limit": LONGEST_COMMENT},
                 code="max_length",
             )
         return text

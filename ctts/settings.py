@@ -108,15 +108,19 @@ TEMPLATES = [
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'ctts.sqlite3'}")
 }
+# Beside what the address itself asks for, such as “?sslmode=require”.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
+    OPTIONS = {
         # A writer takes its lock when it begins, so that nobody has to fail half-way.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+    OPTIONS = {"pool": {"min_size": 1, "max_size": 8}}
+    # Else each connection of the pool fails once after PostgreSQL was started anew.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["OPTIONS"] = OPTIONS | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
@@ -180,7 +184,6 @@ COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MODEL = "comments.models.PostComment"
 COMMENTS_XTD_FORM_CLASS = "comments.forms.PostCommentForm"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 6
-COMMENT_MAX_LENGTH = 10_000
 # How long an open page stays good for commenting. The signature in the form is about
 # the post, not about the reader, so a long life gives nothing away.
 COMMENTS_TIMEOUT = 30 * 24 * 3600
