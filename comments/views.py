@@ -34,8 +34,8 @@ def refuse(request, sentence, status):
     return render(request, "comments/refused.html", context, status=status)
 
 
-def _post_is_gone(request):
-    return refuse(request, _("This post is not here (any more)."), 410)
+def _post_is_gone(request, *, status=410):
+    return refuse(request, _("This post is not here (any more)."), status)
 
 
 @csrf_exempt
@@ -64,7 +64,7 @@ def _submit(request):
         return _post_is_gone(request)
     user = request.user if is_signed_in(request) else None
     if not post.is_published:
-        raise Http404
+        return _post_is_gone(request, status=404)
     if not post.takes_comments_under(Blog.current()):
         return refuse(request, _("The conversation under this post is closed."), 410)
     form = PostCommentForm(post, data=_with_account(request.POST, user))

@@ -189,6 +189,7 @@ def test_a_post_that_takes_no_comments_stores_none(
     )
 
     assert response.status_code == status
+    assert WELCOME[:20] in response.content.decode()
     assert not PostComment.objects.exists()
 
 
@@ -219,8 +220,6 @@ def test_the_hidden_fields_are_the_same_for_every_reader(client, form_of, post):
 def test_who_is_signed_in_cannot_be_made_to_comment_by_another_site(
     post, moderator, form_of
 ):
-    from django.test import Client
-
     action, fields = form_of(post.get_absolute_url())
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(moderator)
@@ -229,6 +228,16 @@ def test_who_is_signed_in_cannot_be_made_to_comment_by_another_site(
 
     assert response.status_code == 403
     assert not PostComment.objects.exists()
+
+
+def test_a_session_that_has_ended_stands_in_nobodys_way(post, form_of):
+    action, fields = form_of(post.get_absolute_url())
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies["sessionid"] = "of-last-year"
+    typed = {"name": "N", "email": "n@m.example", "comment": WELCOME}
+
+    assert strict.post(action, fields | typed).status_code == 302
+    assert PostComment.objects.get().user is None
 
 
 def test_who_is_signed_in_writes_under_their_own_name(client, post, form_of):
