@@ -183,7 +183,9 @@ class Report:
                 for name in COUNTS[group]
                 if counts[name]
             ]
-            yield f"{title}: {', '.join(told) or '0'}"
+            yield _("{things}: {counts}").format(
+                things=title, counts=", ".join(told) or "0"
+            )
         yield _(
             "New: {authors} authors, {commenters} commenters, {tags} tags, "
             "{series} series, {redirects} old addresses that lead to the new ones."
@@ -196,7 +198,10 @@ class Report:
         if self.left_out:
             yield _("Left out:")
         for (what, why), count in sorted(self._left_out_in_short().items()):
-            yield f"  {count} × {THINGS.get(what, what)}: {REASONS.get(why, why)}"
+            sentence = _("{count} × {thing}: {why}").format(
+                count=count, thing=THINGS.get(what, what), why=REASONS.get(why, why)
+            )
+            yield f"  {sentence}"
         if any(self.notes.values()):
             yield _("To know:")
         for note, count in sorted(self.notes.items()):
