@@ -169,16 +169,13 @@ def receipt(request, token):
     """What became of a comment, for the one who wrote it; and their answer if asked."""
     comment = _named_by("receipt", token, PostComment)
     if comment.content_object is None:
-        return refuse(request, _("This post is not here (any more)."), 410)
+        return _post_is_gone(request)
     explained = Explained(comment)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            # The page says what has become of it since.
-            with contextlib.suppress(AlreadyAnswered, AlreadyDecided):
-                services.answer(comment, **form.cleaned_data)
-        except PostClosed:
-            return _post_is_gone(request)
+        # The page says what has become of it since.
+        with contextlib.suppress(AlreadyAnswered, AlreadyDecided, PostClosed):
+            services.answer(comment, **form.cleaned_data)
         return redirect("comments:receipt", token=token)
     context = {
         "comment": comment,
