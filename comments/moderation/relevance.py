@@ -63,6 +63,7 @@ class PreparedSubject:
     """A post counted: how often each stem occurs, and which ones the title has."""
 
     subject: Subject
+    language: str
     counts: Mapping[str, int]
     title: frozenset[str]
     length: int
@@ -80,7 +81,11 @@ def prepare(subject: Subject) -> PreparedSubject:
         counts.update(stem for stem, _ in _terms(summary[:POST_LIMIT], spoken))
     length = max(SHORTEST, sum(counts.values()))
     return PreparedSubject(
-        subject=subject, counts=counts, title=frozenset(title), length=length
+        subject=subject,
+        language=language,
+        counts=counts,
+        title=frozenset(title),
+        length=length,
     )
 
 
@@ -93,6 +98,7 @@ class PreparedBlog:
 
     def __init__(self, subjects: Iterable[Subject]) -> None:
         self.posts = [prepare(subject) for subject in subjects]
+        self._languages = frozenset(post.language for post in self.posts)
         self._where = {_mark(p.subject): i for i, p in enumerate(self.posts)}
         self.lengths = np.array([p.length for p in self.posts], dtype=np.float64)
         self.said: Counter[str] = Counter()
@@ -118,6 +124,10 @@ class PreparedBlog:
     def find(self, subject: Subject) -> int | None:
         """Return the number of a post, or None where it is not among these."""
         return self._where.get(_mark(subject))
+
+    def crosses(self, language: str, post: PreparedSubject) -> bool:
+        """Whether a comment in ``language`` may meet posts in the other one."""
+        return bool({post.language, *self._languages} - {language})
 
     def background(self, stem: str, word: str) -> float:
         """Return how likely a word is whatever the subject: in general and here."""
@@ -186,12 +196,13 @@ def fit(submission: Submission) -> Fit:
     thread_length = max(SHORTEST, sum(thread.values()))
     language = submission.language or text.guess_language(submission.body)
     typed = _typed(submission.body, language)
+    crosses = blog.crosses(language, post)
     wanted: dict[str, tuple[float, tuple[str, ...]]] = {}
     gains: dict[str, float] = {}
     for stem, word in typed.items():
         small = word.casefold()
         background = blog.background(stem, small)
-        stems = (stem, *kin(stem, small, language))
+        stems = (stem, *kin(small, language)) if crosses else (stem,)
         wanted[stem] = (background, stems)
         said = _first(post.counts, stems) / post.length
         talked = _first(thread, stems) / thread_length
