@@ -17,6 +17,8 @@ from PIL import Image, ImageCms, ImageOps, ImageSequence
 MAX_BYTES = 25 * 1024 * 1024
 # A file of 20 kB can declare far more, and each pixel takes 4 bytes once decoded.
 MAX_PIXELS = 40_000_000
+# However small, a frame costs as much to handle: 25 MB hold a million of them.
+LEAST_OF_A_FRAME = 20_000
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
 SAVED_WITH = {
     "JPEG": {"quality": 88, "optimize": True, "progressive": True},
@@ -79,7 +81,8 @@ def _opened(file):
 
 def _check_size(image, frames):
     width, height = image.size
-    if width * height * frames > MAX_PIXELS:
+    least = LEAST_OF_A_FRAME if frames > 1 else 0
+    if max(width * height, least) * frames > MAX_PIXELS:
         raise _too_large()
 
 
@@ -103,7 +106,12 @@ def _still(image, kind):
 
 def _moving(image, kind):
     frames, durations = [], []
+    pixels = 0
     for frame in ImageSequence.Iterator(image):
+        # A GIF says its size at the beginning, and may draw a larger frame later.
+        pixels += frame.width * frame.height
+        if pixels > MAX_PIXELS:
+            raise _too_large()
         frames.append(_bare(frame, keeps_alpha=True))
         durations.append(frame.info.get("duration", 100))
     content = BytesIO()

@@ -119,6 +119,34 @@ def test_the_frames_of_an_animation_count_together():
         remake(file)
 
 
+def gif_of(screen, *frames):
+    """Join pictures to an animation without looking at what they claim."""
+    cut = [cut_gif(encoded("GIF", size=size)) for size in (screen, *frames)]
+    heads, drawn = zip(*cut, strict=True)
+    wait = b"\x21\xf9\x04\x04\x0a\x00\x00\x00"
+    return BytesIO(heads[0] + wait.join(drawn) + b";")
+
+
+def cut_gif(file):
+    """Return the head of a GIF with its colours, and what is drawn."""
+    data = file.getvalue()
+    start = data.index(b",")
+    return data[:start], data[start:-1]
+
+
+def test_frames_that_outgrow_what_the_file_says_of_itself_are_refused():
+    file = gif_of((1, 1), *[(2000, 2000)] * 11)
+    assert Image.open(file).size == (1, 1)
+
+    with pytest.raises(PictureRefused, match="megapixels"):
+        remake(file)
+
+
+def test_thousands_of_tiny_frames_are_refused():
+    with pytest.raises(PictureRefused, match="megapixels"):
+        remake(gif_of((1, 1), *[(1, 1)] * 2500))
+
+
 def test_a_file_that_is_too_heavy_is_not_opened():
     file = encoded("PNG")
     file.seek(MAX_BYTES)
