@@ -2,8 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import CharField, Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
@@ -81,13 +80,16 @@ class FollowAdmin(ReadOnly, admin.ModelAdmin):
 
 
 def _number(comments):
-    """Count ``comments`` per post, in the query of the posts themselves."""
+    """Count ``comments`` per post, in the query of the posts themselves.
+
+    The key of the post becomes text, and not the other way round: only so does the
+    index on ``object_pk`` find them.
+    """
     per_post = (
         comments.select_related(None)
         .order_by()
-        .annotate(post_pk=Cast("object_pk", IntegerField()))
-        .filter(post_pk=OuterRef("pk"))
-        .values("post_pk")
+        .filter(object_pk=Cast(OuterRef("pk"), CharField(max_length=64)))
+        .values("object_pk")
         .annotate(number=Count("pk"))
         .values("number")
     )
@@ -110,15 +112,12 @@ class CommentedPostAdmin(PostAdmin):
     )
 
     def get_queryset(self, request):
-        on_posts = PostComment.objects.filter(
-            content_type=ContentType.objects.get_for_model(Post)
-        )
         return (
             super()
             .get_queryset(request)
             .annotate(
-                number_published=_number(on_posts.published()),
-                number_held=_number(on_posts.held()),
+                number_published=_number(PostComment.objects.published()),
+                number_held=_number(PostComment.objects.held()),
             )
         )
 

@@ -3,7 +3,6 @@
 import secrets
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -74,9 +73,13 @@ class PostCommentQuerySet(models.QuerySet):
         return self.filter(status=PostComment.Status.HELD, is_erased=False)
 
     def on(self, post):
-        return self.filter(
-            content_type=ContentType.objects.get_for_model(Post), object_pk=str(post.pk)
-        )
+        """What was said under ``post``.
+
+        The type of what it stands under is not asked, since a ``PostComment`` stands
+        under posts alone: SQLite would take the index of the type, and read every
+        comment of the blog for one conversation.
+        """
+        return self.filter(object_pk=str(post.pk))
 
     def by(self, commenter):
         return self.filter(commenter=commenter)

@@ -1,10 +1,9 @@
 """What the blog's templates show of conversations."""
 
 from django import template
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 
-from blog.models import Blog, Post
+from blog.models import Blog
 from comments.forms import PostCommentForm
 from comments.models import PostComment
 from comments.threads import load_thread
@@ -32,10 +31,7 @@ def comment_counts(posts):
     """Return how many published comments each of ``posts`` has, in one query."""
     rows = (
         PostComment.objects.published()
-        .filter(
-            content_type=ContentType.objects.get_for_model(Post),
-            object_pk__in=[str(post.pk) for post in posts],
-        )
+        .filter(object_pk__in=[str(post.pk) for post in posts])
         .select_related(None)
         .order_by()
         .values_list("object_pk")

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection  # noqa: F401 (named by a condition below)
 from django.utils import translation
 
 from blog.models import Blog, Post
 from comments import bulk
+from comments.admin import _number
 from comments.models import PostComment
 
 from ..factories import CommentFactory, PictureFactory, SeriesFactory, TagFactory
@@ -72,3 +74,12 @@ def test_the_front_page_takes_eight_queries_at_most_with_its_counts(
         page = client.get("/fr/").content.decode()
 
     assert "3 commentaires" in page
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="how SQLite plans")
+def test_a_conversation_is_found_without_reading_all_others(post):
+    comments = PostComment.objects.published()
+
+    assert "object_pk=?" in comments.on(post).order_by().explain()
+    counted = Post.objects.annotate(number=_number(comments))
+    assert "object_pk=?" in counted.explain()
