@@ -14,6 +14,7 @@ from blog.admin import PostAdmin
 from blog.models import Post
 
 from .models import Commenter, Follow, PostComment
+from .screening import MODERATE_PERMISSION
 
 # Their forms would publish what nobody screened and erase what a record rests on.
 for model in (Comment, XtdComment, BlackListedDomain):
@@ -34,8 +35,18 @@ class ReadOnly:
         return False
 
 
+class ForModerators(ReadOnly):
+    """Held texts and addresses: for who may moderate, whatever the admin grants."""
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm(MODERATE_PERMISSION)
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+
 @admin.register(PostComment)
-class PostCommentAdmin(ReadOnly, admin.ModelAdmin):
+class PostCommentAdmin(ForModerators, admin.ModelAdmin):
     list_display = ("excerpt", "user_name", "post", "status", "language", "submit_date")
     list_filter = ("status", "language")
     search_fields = ("user_name", "user_email", "comment")
@@ -67,13 +78,13 @@ class PostCommentAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Commenter)
-class CommenterAdmin(ReadOnly, admin.ModelAdmin):
+class CommenterAdmin(ForModerators, admin.ModelAdmin):
     list_display = ("email", "confirmed_at", "created_at")
     search_fields = ("email",)
 
 
 @admin.register(Follow)
-class FollowAdmin(ReadOnly, admin.ModelAdmin):
+class FollowAdmin(ForModerators, admin.ModelAdmin):
     list_display = ("email", "post", "language", "confirmed_at")
     search_fields = ("email",)
     list_select_related = ("post",)

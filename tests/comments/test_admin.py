@@ -3,13 +3,14 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django_comments.models import Comment
 from django_comments_xtd.models import XtdComment
 from lxml import html as lxml_html
 
 from comments.models import PostComment
 
-from ..factories import CommentFactory, PostFactory
+from ..factories import CommentFactory, PostFactory, UserFactory
 
 Status = PostComment.Status
 
@@ -64,3 +65,19 @@ def test_comments_are_looked_up_here_and_decided_at_the_desk(office, post):
 def test_the_forms_of_xtd_that_publish_unscreened_are_out():
     assert not admin.site.is_registered(Comment)
     assert not admin.site.is_registered(XtdComment)
+
+
+@pytest.mark.parametrize("model", ["postcomment", "commenter", "follow"])
+def test_staff_who_may_not_moderate_see_no_held_text_and_no_address(
+    client, post, moderator, model
+):
+    CommentFactory(post=post, status=Status.HELD)
+    clerk = UserFactory(username="clerk", is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename=f"view_{model}"))
+    moderator.is_staff = True
+    moderator.save()
+
+    client.force_login(clerk)
+    assert client.get(f"/admin/comments/{model}/").status_code == 403
+    client.force_login(moderator)
+    assert client.get(f"/admin/comments/{model}/").status_code == 200
