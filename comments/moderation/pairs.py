@@ -14,8 +14,8 @@ from .text import stem
 
 LIST = Path(__file__).with_name("pairs.txt")
 
-# English ending → French ones. What follows from them is stemmed, so that most inflected
-# forms fall together.
+# English ending → French one. What follows is stemmed, so that inflected forms fall
+# together.
 ENDINGS = (
     ("ization", "isation"),
     ("ically", "iquement"),

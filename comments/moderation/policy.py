@@ -74,7 +74,7 @@ KNOWN: Mapping[Strictness, Limits] = {
 STRAYING = 0.8
 """How much being off-topic counts beside the other reasons: people do stray."""
 BELONGING = -2.0
-"""Belonging to the post excuses no more than this."""
+"""Belonging to the post, or speaking as published comments do, excuses no more."""
 
 TOLD: Mapping[Reason, float] = {
     Reason.OFF_TOPIC: 0.7,
@@ -126,7 +126,7 @@ def together(verdict: Verdict) -> float:
     tie = verdict.scores[Reason.UNDISCLOSED_AFFILIATION] or 0.0
     return (
         STRAYING * max(BELONGING, seen[Reason.OFF_TOPIC])
-        + max(0.0, seen[Reason.PROMOTIONAL])
+        + max(BELONGING, seen[Reason.PROMOTIONAL])
         + max(0.0, seen[Reason.AUTOMATED])
         + max(0.0, log_odds(tie))
     )

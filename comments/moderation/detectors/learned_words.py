@@ -11,7 +11,9 @@ from ..learning import ALL_COMMENTS, PUBLISHED, Learned, manner, typed_tokens
 from ..verdicts import Evidence, Reason, Submission
 
 MOST_WEIGHT = 4.0
-"""All that was learned together weighs no more than this, for or against."""
+"""All that was learned together speaks for a comment no more than this."""
+MOST_AGAINST = 2.2
+"""And against it no more than this: words alone hold nobody on a new subject."""
 TRUST_AFTER = 40
 """After so many decisions of a kind, what was learned has half its weight."""
 WORDS_SHARE = 0.8
@@ -53,7 +55,8 @@ def _about(
     if not total:
         return
     fewer = min(learned.comments(reason), learned.comments(PUBLISHED))
-    bound = MOST_WEIGHT * math.tanh(abs(total) / MOST_WEIGHT) / abs(total)
+    most = MOST_AGAINST if total > 0 else MOST_WEIGHT
+    bound = most * math.tanh(abs(total) / most) / abs(total)
     trust = bound * fewer / (fewer + TRUST_AFTER)
     shown = sorted(weights, key=lambda token: (-abs(weights[token]), token))
     for token in shown[:MOST_SHOWN]:
