@@ -68,13 +68,13 @@ class PostsFeed(Feed):
         self.feed_url = absolute(reverse("feed", args=[kind, extension]))
 
     def title(self):
-        title = text_of(Blog.current(), "title")
+        title = _for_xml(text_of(Blog.current(), "title"))
         if self.kind == "all":
             return title
         return f"{title} · {LANGUAGE_NAMES[self.kind]}"
 
     def subtitle(self):
-        return text_of(Blog.current(), "tagline")
+        return _for_xml(text_of(Blog.current(), "tagline"))
 
     def description(self):
         # RSS requires one.
@@ -107,7 +107,7 @@ class PostsFeed(Feed):
     item_guid_is_permalink = False
 
     def item_author_name(self, post):
-        return post.author.get_full_name() or post.author.get_username()
+        return _for_xml(post.author.get_full_name() or post.author.get_username())
 
     def item_pubdate(self, post):
         return post.published_at
@@ -116,7 +116,7 @@ class PostsFeed(Feed):
         return post.modified_at
 
     def item_categories(self, post):
-        return [text_of(tag, "name") for tag in post.tags.all()]
+        return [_for_xml(text_of(tag, "name")) for tag in post.tags.all()]
 
     def item_extra_kwargs(self, post):
         return {

@@ -120,6 +120,16 @@ def test_control_characters_do_not_break_a_feed(client):
     assert entry.findtext("a:title", None, NAMES) == "Bip"
 
 
+@pytest.mark.parametrize("name", ["all.atom", "all.rss"])
+def test_nor_do_those_in_the_names_of_tags_people_and_the_blog(client, post, name):
+    Blog.objects.create(title_fr="Carnets\x02", tagline_fr="d'ici\x03")
+    post.tags.add(TagFactory(name_fr="cuisine\x01"))
+    post.author.first_name = "Camille\x04"
+    post.author.save()
+
+    assert "cuisine" in etree.tostring(fetched(client, name)).decode()
+
+
 def test_a_feed_names_the_blog_and_the_tags_of_its_posts(client, post):
     Blog.objects.create(title_fr="Carnets", title_en="Notebooks")
     post.tags.add(TagFactory())
