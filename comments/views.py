@@ -171,6 +171,8 @@ def receipt(request, token):
     if comment.content_object is None:
         return _post_is_gone(request)
     explained = Explained(comment)
+    if request.method == "POST" and not explained.is_question_open:
+        return redirect("comments:receipt", token=token)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         # The page says what has become of it since.

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from blog.models import Blog
+from blog.models import Blog, CommentPolicy
+from comments import tokens
 from comments.models import Commenter, Follow, PostComment
 
 from ..factories import PostFactory
@@ -55,3 +56,15 @@ def test_nobody_is_made_to_follow_what_they_did_not_ask_for(bombing, mailoutbox)
 
     assert len(mailoutbox) == 3
     assert not Follow.objects.filter(confirmed_at__isnull=False).exists()
+
+
+def test_nobody_answers_a_question_that_was_not_asked(say, client):
+    Blog.objects.create(title_fr="Blog", comment_policy=CommentPolicy.HOLD_ALL)
+    held = say(WELCOME)
+    url = f"/fr/comments/receipt/{tokens.make('receipt', held.pk)}/"
+
+    client.post(url, {"affiliation": "Boulangerie des Tilleuls"})
+
+    held.refresh_from_db()
+    assert held.affiliation == ""
+    assert held.screenings.count() == 1
