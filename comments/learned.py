@@ -10,6 +10,7 @@ from django.db.models import F
 
 from .models import Decision, LearnedToken
 from .moderation.learning import tokens_of
+from .moderation.verdicts import Subject, Submission, Writer
 
 PUBLISHED = "published"
 
@@ -51,10 +52,19 @@ def _last_decisions():
     return last.values()
 
 
+def _as_submitted(comment):
+    """Return what of a comment stays the same for as long as it stands."""
+    return Submission(
+        body=comment.text,
+        subject=Subject(title="", body=""),
+        writer=Writer(name=comment.user_name, url=comment.user_url),
+    )
+
+
 def _count(decision, step):
     label = label_of(decision)
     # Sorted: two moderators take the rows in the same order, and neither waits forever.
-    tokens = sorted({"", *tokens_of(decision.comment.text)})
+    tokens = sorted({"", *tokens_of(_as_submitted(decision.comment))})
     LearnedToken.objects.bulk_create(
         [LearnedToken(token=token, label=label) for token in tokens],
         ignore_conflicts=True,

@@ -3,22 +3,25 @@
 The judging itself is in ``moderation`` and knows no database.
 """
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from blog.html import plain_text
 from blog.models import Language, Post, localized
 
 from .models import LearnedToken, PostComment
 from .moderation import learning, pipeline, policy
+from .moderation.relevance import PreparedBlog
 from .moderation.verdicts import Subject, Submission, Writer
 
-# The earlier comments and other posts a comment is compared with. More of them changes
-# no verdict we have seen, and a long thread would make each new comment slower.
+# The earlier comments and the posts a comment is compared with. A long thread would make
+# each new comment slower; each post takes some five milliseconds to prepare.
 THREAD_LENGTH = 100
-OTHER_POSTS = 30
+THREAD_CHARACTERS = 50_000
+POSTS = 100
 
 
 def screen(comment, post):
@@ -39,18 +42,36 @@ def submission_for(comment, post):
         subject=subject_of(post),
         writer=writer_of(comment, post),
         language=comment.language,
-        thread=tuple(reversed([earlier.text for earlier in latest])),
+        thread=_within_reach([earlier.text for earlier in latest]),
         parent=parent.text if parent else "",
-        other_posts=tuple(
-            subject_of(other)
-            for other in Post.objects.published()
-            .exclude(pk=post.pk)
-            .prefetch_related("tags")[:OTHER_POSTS]
-        ),
+        blog=prepared_blog(),
         own_hosts=own_hosts(),
         repeats=others.filter(comment=comment.comment).count(),
         honeypot=comment.honeypot,
     )
+
+
+def _within_reach(latest):
+    """Return the texts, oldest first, as far back as they are read."""
+    thread, characters = [], 0
+    for text in latest:
+        characters += len(text)
+        if characters > THREAD_CHARACTERS:
+            break
+        thread.append(text)
+    return tuple(reversed(thread))
+
+
+def prepared_blog():
+    """Return the latest posts, ready to be compared with; made anew when one changes."""
+    posts = Post.objects.published()
+    return _prepared_blog(*posts.aggregate(Max("modified_at"), Count("pk")).values())
+
+
+@lru_cache(maxsize=1)
+def _prepared_blog(last_modified_at, number):
+    posts = Post.objects.published().prefetch_related("tags")[:POSTS]
+    return PreparedBlog([subject_of(post) for post in posts])
 
 
 def subject_of(post):
@@ -124,7 +145,7 @@ def own_hosts():
 
 def learned_for(submission):
     """Return what this blog's decisions say of the words of ``submission``."""
-    tokens = learning.tokens_of(submission.body)
+    tokens = learning.tokens_of(submission)
     rows = LearnedToken.objects.filter(token__in=[*tokens, ""], count__gt=0)
     counts = {}
     for token, label, count in rows.values_list("token", "label", "count"):
