@@ -37,6 +37,16 @@ def localized(instance, field, language):
     return getattr(instance, build_localized_fieldname(field, language)) or ""
 
 
+def written(instance, field):
+    """Return a text and its language: the page's one if it is written in it."""
+    here = Language(get_language() or settings.LANGUAGE_CODE)
+    for language in (here.value, here.other.value):
+        text = localized(instance, field, language)
+        if text:
+            return text, language
+    return "", here.value
+
+
 class Blog(models.Model):
     """The blog itself. There is one row; ``Blog.current()`` returns it."""
 
@@ -68,7 +78,7 @@ class Blog(models.Model):
         verbose_name_plural = _("blog")
 
     def __str__(self):
-        return self.title or ""
+        return written(self, "title")[0]
 
     @classmethod
     def current(cls):
@@ -131,7 +141,7 @@ class Series(models.Model):
         ordering = ["slug"]
 
     def __str__(self):
-        return self.title or self.slug
+        return written(self, "title")[0] or self.slug
 
     def get_absolute_url(self):
         return reverse("blog:series", args=[self.slug])
@@ -147,7 +157,7 @@ class Tag(models.Model):
         ordering = ["slug"]
 
     def __str__(self):
-        return self.name or self.slug
+        return written(self, "name")[0] or self.slug
 
     def get_absolute_url(self):
         return reverse("blog:tag", args=[self.slug])

@@ -111,7 +111,7 @@ def _link(view, purpose, pk):
 
 
 def _send(to, subject, template, context, headers=None):
-    body = render_to_string(template, context | {"blog_title": Blog.current().title})
+    body = render_to_string(template, context | {"blog_title": str(Blog.current())})
     message = EmailMessage(
         # A header is one line, whatever a name or a title holds.
         subject=" ".join(subject.split()),

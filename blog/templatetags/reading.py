@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, override
 
 from blog.dates import long_date
-from blog.models import Language, localized
+from blog.models import written
 
 register = template.Library()
 register.filter("long_date", long_date)
@@ -34,26 +34,16 @@ def language_name(language):
     return LANGUAGE_NAMES[language]
 
 
-def _written(instance, field):
-    """Return a text and its language: the page's one if it is written in it."""
-    here = Language(get_language())
-    for language in (here.value, here.other.value):
-        text = localized(instance, field, language)
-        if text:
-            return text, language
-    return "", here.value
-
-
 @register.filter
 def text_of(instance, field):
     """The text of ``field``, in the page's language if it can be."""
-    return _written(instance, field)[0] or getattr(instance, "slug", "")
+    return written(instance, field)[0] or getattr(instance, "slug", "")
 
 
 @register.filter
 def marked_text_of(instance, field):
     """The same, marked with its language where that is not the page's."""
-    text, language = _written(instance, field)
+    text, language = written(instance, field)
     if language == get_language():
         return text or getattr(instance, "slug", "")
     return format_html('<span lang="{}">{}</span>', language, text)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from lxml import html as lxml_html
 
+from blog.models import Blog
 from comments import services, tokens
 from comments.models import Decision, PostComment
 
@@ -237,3 +238,22 @@ def test_the_writer_is_told_when_the_post_is_gone(client, held_comment, post, pu
 
     assert client.get(url).status_code == 410
     assert client.post(url, {"denies_tie": "on"}).status_code == 410
+
+
+def test_a_blog_named_in_one_language_signs_with_that_name_in_both(
+    desk, say, mailoutbox, django_capture_on_commit_callbacks, moderator
+):
+    Blog.objects.create(title_fr="Les carnets")
+    comment = say(
+        "My crumb stays tight as well; I bake bread each week and wonder whether a "
+        "stronger flour would help the dough to rise."
+    )
+    services.reopen(comment, moderator=moderator)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.decide(comment, moderator=moderator, outcome="publish")
+    desk.cookies["django_language"] = "en"
+
+    assert mailoutbox[0].body.startswith("Hello Noémie")
+    assert mailoutbox[0].body.rstrip().endswith("Les carnets")
+    assert "Les carnets" in desk.get(QUEUE).content.decode()
