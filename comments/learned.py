@@ -7,6 +7,7 @@ the same counts. A comment whose writer was erased has no words left: it counts 
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from .models import Decision, LearnedToken
 from .moderation.learning import tokens_of
@@ -71,4 +72,8 @@ def _count(decision, step):
     )
     rows = LearnedToken.objects.filter(label=label, token__in=tokens)
     keys = list(rows.select_for_update().order_by("token").values_list("pk", flat=True))
-    LearnedToken.objects.filter(pk__in=keys).update(count=F("count") + step)
+    LearnedToken.objects.filter(pk__in=keys).update(
+        # Words are counted otherwise after an upgrade; none was ever seen less than
+        # never, and `relearn` sets right what is left over.
+        count=Greatest(F("count") + step, 0)
+    )

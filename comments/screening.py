@@ -17,7 +17,7 @@ from .moderation import learning, pipeline, policy
 from .moderation.relevance import PreparedBlog
 from .moderation.verdicts import Subject, Submission, Writer
 
-# The earlier comments and the posts a comment is compared with. A long thread would make
+# The earlier comments and the posts a comment is compared with. A long thread makes
 # each new comment slower; each post takes some five milliseconds to prepare.
 THREAD_LENGTH = 100
 THREAD_CHARACTERS = 50_000
@@ -25,10 +25,10 @@ POSTS = 100
 
 
 def screen(comment, post):
-    """Return ``(verdict, ruling)`` on a stored comment; nothing is written."""
+    """Return ``(writer, verdict, ruling)`` on a stored comment; nothing is written."""
     submission = submission_for(comment, post)
     verdict = pipeline.screen(submission, learned=learned_for(submission))
-    return verdict, policy.decide(verdict, submission.writer)
+    return submission.writer, verdict, policy.decide(verdict, submission.writer)
 
 
 def submission_for(comment, post):
@@ -63,9 +63,9 @@ def _within_reach(latest):
 
 
 def prepared_blog():
-    """Return the latest posts, ready to be compared with; made anew when one changes."""
-    posts = Post.objects.published()
-    return _prepared_blog(*posts.aggregate(Max("modified_at"), Count("pk")).values())
+    """Return the latest posts, ready to be compared with: made anew if one changed."""
+    state = Post.objects.published().aggregate(Max("modified_at"), Count("pk"))
+    return _prepared_blog(*state.values())
 
 
 @lru_cache(maxsize=1)

@@ -1,13 +1,14 @@
 """What happens to comments: each verb is one transaction.
 
-Whoever writes takes the post's row first. Replies then cannot disturb each other's
-place in the thread, which on two databases they otherwise do.
+Whoever adds to a conversation takes the post's row first. Replies then cannot disturb
+each other's place in the thread, which on two databases they otherwise do.
 """
 
 from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
+from post_office.models import Email
 
 from blog.models import Blog, CommentPolicy, Post
 
@@ -201,8 +202,11 @@ def rescreen(comment):
     post = comment.content_object
     if post is None:
         raise PostClosed
-    verdict, ruling = screening.screen(comment, post)
-    return _record(comment, verdict, ruling.outcome, ruling.reasons)
+    before = comment.latest_screening
+    _writer, verdict, ruling = screening.screen(comment, post)
+    # What the blog's policy said then still holds the comment now.
+    policy = before.policy if before else ""
+    return _record(comment, verdict, ruling.outcome, ruling.reasons, policy)
 
 
 def erase_author(commenter):
@@ -228,6 +232,8 @@ def erase_author(commenter):
             comment.save()
         Screening.objects.filter(comment__in=comments).forget_words()
         Follow.objects.filter(email=commenter.email).delete()
+        # The outbox keeps what was sent; their own mails quote them.
+        Email.objects.filter(to__iexact=commenter.email).delete()
         commenter.delete()
     return len(comments)
 
@@ -316,8 +322,7 @@ def _moves(comment, before, after):
 
 def _settle(comment, post, blog):
     """Screen a comment that is not public yet; publish it if nothing speaks against."""
-    verdict, ruling = screening.screen(comment, post)
-    writer = screening.writer_of(comment, post)
+    writer, verdict, ruling = screening.screen(comment, post)
     outcome, policy = ruling.outcome, ""
     status = Status.PUBLISHED if outcome == Outcome.PUBLISH else Status.HELD
     if not writer.is_team:

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.redirects.models import Redirect
 from lxml import html as lxml_html
 
+from ctts.addresses import client_ip
+
 pytestmark = pytest.mark.django_db
 
 
@@ -24,3 +26,17 @@ def test_an_address_of_what_was_taken_away_says_so(client, address):
 
     assert response.status_code == 410
     assert lxml_html.fromstring(response.content).findtext(".//h1")
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "caller"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("", "127.0.0.1"),
+    ],
+)
+def test_behind_a_proxy_the_caller_is_whom_the_proxy_saw(rf, forwarded, caller):
+    request = rf.get("/", headers={"x-forwarded-for": forwarded})
+
+    assert client_ip(request) == caller

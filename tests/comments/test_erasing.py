@@ -1,8 +1,12 @@
 """Taking a writer out: their words go, the conversation and the records stay."""
 
+import io
 import json
 
+import post_office.mail
 import pytest
+from django.core.management import CommandError, call_command
+from post_office.models import Email
 
 from comments import services
 from comments.exceptions import AlreadyDecided
@@ -78,3 +82,26 @@ def test_the_desk_goes_on_without_their_words(client, erased, moderator, address
     review = client.get(f"/moderation/{erased.pk}/")
     assert review.status_code == 200
     assert f"/moderation/{erased.pk}/reopen/" not in review.content.decode()
+
+
+def test_a_command_erases_a_writer_and_what_was_mailed_to_them(
+    say, moderator, django_capture_on_commit_callbacks, settings
+):
+    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    comment = say("Un mot sur le pain.", email="Partie@mail.example")
+    say("Un autre mot sur le pain.", email="restee@mail.example")
+    for address in ("partie@mail.example", "restee@mail.example"):
+        post_office.mail.send(address, "blog@blog.example", message="Bonjour")
+    told = io.StringIO()
+
+    call_command("erase_writer", "PARTIE@mail.example", stdout=told)
+
+    comment.refresh_from_db()
+    assert (comment.user_email, comment.comment) == ("", "")
+    assert [mail.to for mail in Email.objects.all()] == [["restee@mail.example"]]
+    assert "1 commentaire" in told.getvalue()
+
+
+def test_an_unknown_address_erases_nobody(db):
+    with pytest.raises(CommandError, match="commenté"):
+        call_command("erase_writer", "personne@mail.example")
