@@ -4,6 +4,7 @@ With no variable set, this is the embedded blog of ``make run``: SQLite, a cache
 memory, mail printed on the console. ``docs/operating.md`` lists the variables.
 """
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -198,8 +199,11 @@ EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
+SITE_HOST = urlsplit(SITE_URL).hostname
 DEFAULT_FROM_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", default=f"blog@{urlsplit(SITE_URL).hostname}"
+    "DEFAULT_FROM_EMAIL",
+    # The outbox refuses a sender at a bare number, or at a machine without a domain.
+    default=f"blog@{SITE_HOST if re.search(r'[.][a-z]', SITE_HOST) else 'localhost'}",
 )
 # Every mail is written to the outbox first. On the embedded blog it leaves at once; a
 # production site runs `manage.py send_queued_mail` beside its web processes, so that no

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.core.management import call_command
+from django.core.validators import validate_email
 
 from ctts.settings import BASE_DIR
 
@@ -54,6 +55,22 @@ def test_without_an_address_the_database_is_a_file_for_one_writer(
 
     assert database["NAME"] == str(tmp_path / "ctts.sqlite3")
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.parametrize(
+    ("site", "sender"),
+    [
+        ("http://127.0.0.1:8000", "blog@localhost"),
+        ("http://[::1]:8000", "blog@localhost"),
+        ("http://attic:8000", "blog@localhost"),
+        ("https://blog.example.org", "blog@blog.example.org"),
+    ],
+)
+def test_mail_comes_from_an_address_which_the_outbox_takes(settings_with, site, sender):
+    found = settings_with("DEFAULT_FROM_EMAIL", SITE_URL=site)["DEFAULT_FROM_EMAIL"]
+
+    validate_email(found)
+    assert found == sender
 
 
 @pytest.mark.django_db
