@@ -10,6 +10,11 @@ def long_date(moment):
     return long_day(timezone.localtime(moment).date())
 
 
+def written_moment(moment):
+    """Return day and time by the blog's clock: “1er mai 2026, 17:05”."""
+    return f"{long_date(moment)}, {timezone.localtime(moment):%H:%M}"
+
+
 def long_day(day):
     """Return “1er mai 2026”, “23 mai 2026”; “23 May 2026”."""
     written = date_format(day, "j F Y")

@@ -2,14 +2,30 @@
 
 from django import template
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, override
 
-from blog.dates import long_date
+from blog.dates import long_date, written_moment
 from blog.models import written
 
 register = template.Library()
 register.filter("long_date", long_date)
+
+
+@register.filter
+def iso(value):
+    """For ``datetime``: HTML takes no more than three digits of a second."""
+    return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+@register.filter
+def moment(value):
+    """Day and time, for a page where the time matters, as an HTML ``time``."""
+    return format_html(
+        '<time datetime="{}">{}</time>', iso(value), written_moment(value)
+    )
+
 
 # Each says it in the language it speaks of, whatever the page around it.
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}

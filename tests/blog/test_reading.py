@@ -422,3 +422,12 @@ def test_lists_do_not_load_the_texts_they_do_not_show(client):
     (post,) = client.get("/fr/").context["posts"]
 
     assert {"body_fr", "body_en", "body_html_fr"} <= post.get_deferred_fields()
+
+
+def test_the_time_of_a_machine_is_one_that_html_takes(client, post):
+    post.published_at = post.published_at.replace(microsecond=123456)
+    post.save()
+
+    for url in (post.get_absolute_url(), "/fr/", "/fr/archives/"):
+        times = parsed(client.get(url)).xpath("//time/@datetime")
+        assert all("." not in time for time in times), url
