@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -80,9 +82,12 @@ def _decide(request, comment, data):
     sentence = (
         _("Published: the comment by %(name)s is in the conversation now.")
         if decision.outcome == Decision.Outcome.PUBLISH
-        else _("Rejected: the comment by %(name)s stays out.")
+        else _("Rejected: the comment by %(name)s will not appear.")
     )
-    messages.success(request, sentence % {"name": comment.user_name})
+    sentence = sentence % {"name": comment.user_name or _("Somebody")}
+    url = reverse("moderation:review", args=[comment.pk])
+    link = format_html('<a href="{}">{}</a>', url, _("Look at it again"))
+    messages.success(request, format_html("{} {}", sentence, link))
 
 
 @for_moderators

@@ -89,6 +89,15 @@ class Explained:
         )
 
     @property
+    def waits_unexplained(self):
+        """Whether it waits though nothing was found, say because it was reopened."""
+        return (
+            self.comment.status == Status.HELD
+            and bool(self.screening)
+            and not (self.reasons or self.waits_by_policy or self.screening.failures)
+        )
+
+    @property
     def for_moderator(self):
         """For each reason: its name, its probability, and what weighed, in order."""
         scores = self.screening.scores if self.screening else {}

@@ -1,5 +1,7 @@
 """The moderation desk, as a moderator uses it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from lxml import html as lxml_html
@@ -257,3 +259,44 @@ def test_a_blog_named_in_one_language_signs_with_that_name_in_both(
     assert mailoutbox[0].body.startswith("Hello Noémie")
     assert mailoutbox[0].body.rstrip().endswith("Les carnets")
     assert "Les carnets" in desk.get(QUEUE).content.decode()
+
+
+def test_what_was_just_decided_is_one_link_away(desk, held_comment):
+    url = f"/moderation/{held_comment.pk}/"
+    response = desk.post(url, {"decision": "abusive"}, follow=True)
+
+    page = lxml_html.fromstring(response.content)
+    (message,) = page.xpath('//*[@role="status"]//li')
+    assert held_comment.user_name in message.text_content()
+    assert [link.get("href") for link in message.iterfind("a")] == [url]
+
+
+def test_a_name_in_a_message_stays_text(desk, held_comment):
+    PostComment.objects.filter(pk=held_comment.pk).update(user_name="<b>Sandra")
+    response = desk.post(
+        f"/moderation/{held_comment.pk}/", {"decision": "publish"}, follow=True
+    )
+
+    assert "&lt;b&gt;Sandra" in response.content.decode()
+
+
+def test_a_card_says_so_where_nothing_explains_that_it_waits(
+    desk, say, welcome_text, moderator
+):
+    comment = say(welcome_text)
+    url = f"/moderation/{comment.pk}/"
+    sentence = "Rien de ce qui a été vu"
+    assert sentence not in desk.get(url).content.decode()
+
+    services.reopen(comment, moderator=moderator)
+
+    assert sentence in desk.get(url).content.decode()
+
+
+def test_the_log_gives_day_and_time_as_the_blog_writes_them(desk, held_comment):
+    desk.post(f"/moderation/{held_comment.pk}/", {"decision": "publish"})
+
+    page = lxml_html.fromstring(desk.get("/moderation/log/").content)
+    (time,) = page.xpath("//td/time")
+    assert re.fullmatch(r"\d+(er)? \w+ \d{4}, \d\d:\d\d", time.text)
+    assert "." not in time.get("datetime")
