@@ -11,6 +11,27 @@ SECURITY_FIELDS = ("content_type", "object_pk", "timestamp", "security_hash")
 LONGEST_COMMENT = 10_000
 """In characters. Not as the setting COMMENT_MAX_LENGTH, for which django_comments would
 want a migration of its own."""
+# The fields with a place for a hint and for what is wrong with them.
+DESCRIBED = ("comment", "name", "email", "url", "affiliation")
+SENTENCES = {
+    "name": {
+        "required": _("Please tell us what to call you."),
+        "max_length": _("This name is too long for us: %(limit_value)d letters fit."),
+    },
+    "email": {
+        "required": _("We need an address, in case there is something to tell you."),
+        "invalid": _("Is there a slip in it? An address looks like name@example.org."),
+    },
+    "url": {
+        "invalid": _("Is there a slip in it? A site looks like https://example.org."),
+    },
+    "comment": {
+        "required": _("There is nothing here yet: what would you like to say?"),
+    },
+    "affiliation": {
+        "max_length": _("In fewer words, please: %(limit_value)d letters fit."),
+    },
+}
 AUTOCOMPLETE = {"name": "name", "email": "email", "url": "url", "affiliation": "off"}
 
 
@@ -76,14 +97,10 @@ class PostCommentForm(XtdCommentForm):
             if getattr(validator, "code", "") != "max_length"
         ]
         self.fields["comment"].widget.attrs.pop("maxlength", None)
-        for name, sentence in {
-            "name": _("Please tell us what to call you."),
-            "email": _("We need an address, in case there is something to tell you."),
-            "comment": _("There is nothing here yet: what would you like to say?"),
-        }.items():
-            self.fields[name].error_messages["required"] = sentence
+        for name, sentences in SENTENCES.items():
+            self.fields[name].error_messages.update(sentences)
         for name, field in self.fields.items():
-            if not isinstance(field.widget, forms.HiddenInput):
+            if name in DESCRIBED:
                 field.widget.attrs["aria-describedby"] = f"{name}-help {name}-error"
 
     def clean_comment(self):
@@ -164,7 +181,8 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     tells_writer = forms.BooleanField(
-        label=_("Write to them about this decision"), required=False
+        label=_("Write to them about this decision (never if a machine sent it)"),
+        required=False,
     )
 
     def as_decided(self):

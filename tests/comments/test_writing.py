@@ -9,6 +9,7 @@ from django.utils import timezone
 from lxml import html as lxml_html
 
 from blog.models import Blog, CommentPolicy
+from comments import services, tokens
 from comments.models import Follow, PostComment
 from comments.moderation.verdicts import Reason
 
@@ -91,7 +92,9 @@ def test_what_was_typed_is_still_there_after_a_mistake(send):
         ("email", "", "Il nous faut une adresse"),
         ("comment", "", "Il n’y a encore rien ici"),
         ("comment", "x" * 10_001, "10001"),
-        ("url", "pas une adresse", ""),
+        ("url", "pas une adresse", "https://example.org"),
+        ("email", "pas une adresse", "nom@example.org"),
+        ("affiliation", "x" * 201, "En moins de mots"),
         ("name", "x" * 51, "50"),
     ],
 )
@@ -268,8 +271,6 @@ def test_the_question_is_asked_and_a_declared_tie_publishes(client, say, post):
     )
     assert comment.status == Status.HELD
     assert comment.latest_screening.outcome == "ask"
-    from comments import tokens
-
     url = f"/fr/comments/receipt/{tokens.make('receipt', comment.pk)}/"
     assert "Tilleuls" in text_of(client.get(url))
 
@@ -285,8 +286,6 @@ def test_the_question_is_asked_and_a_declared_tie_publishes(client, say, post):
 
 
 def test_the_question_wants_one_answer(client, held_comment):
-    from comments import tokens
-
     url = f"/fr/comments/receipt/{tokens.make('receipt', held_comment.pk)}/"
 
     assert client.post(url, {}).status_code == 400
@@ -402,3 +401,23 @@ def test_who_was_signed_out_meanwhile_comments_like_anybody(post):
     typed = {"name": "Noémie", "email": "noemie@mail.example", "comment": WELCOME}
 
     assert strict.post(form.action, fields | typed).status_code == 302
+
+
+def test_every_mistake_is_listed_first_with_a_link_to_its_field(send):
+    response = send(name="", email="pas une adresse")
+
+    page = lxml_html.fromstring(response.content)
+    (alert,) = page.find_class("form-problem")
+    for link in alert.xpath(".//a/@href"):
+        assert page.get_element_by_id(link[1:]).get("aria-invalid") == "true"
+    assert len(alert.xpath(".//a")) == 2
+    assert "Revoyez votre commentaire" in page.findtext(".//title")
+
+
+def test_what_describes_a_field_is_on_the_page(client, post):
+    page = lxml_html.fromstring(client.get(post.get_absolute_url()).content)
+    form = page.get_element_by_id("comment-form")
+
+    named = " ".join(form.xpath(".//@aria-describedby")).split()
+    assert named
+    assert {key for key in named if not page.xpath("//*[@id=$key]", key=key)} == set()
