@@ -421,3 +421,11 @@ def test_what_describes_a_field_is_on_the_page(client, post):
     named = " ".join(form.xpath(".//@aria-describedby")).split()
     assert named
     assert {key for key in named if not page.xpath("//*[@id=$key]", key=key)} == set()
+
+
+def test_each_comment_has_a_heading_to_go_to(client, say, post, welcome_text):
+    say(welcome_text, name="Noémie")
+
+    page = lxml_html.fromstring(client.get(post.get_absolute_url()).content)
+    (heading,) = page.xpath('//li[contains(@class, "remark")]//h3')
+    assert heading.text_content() == "Noémie"
