@@ -56,7 +56,7 @@ def ask_to_confirm_comment(comment_pk):
     with translation.override(comment.language or post.original_language):
         _send(
             comment.user_email,
-            _("One click, and your comment goes on"),
+            _("One click, and your comment is on its way"),
             "emails/confirm_comment.txt",
             {
                 "post": post,
@@ -90,13 +90,15 @@ def tell_followers(comment_pk):
     follows = Follow.objects.filter(post=post, confirmed_at__isnull=False)
     for follow in follows.exclude(email=comment.user_email.strip().lower()):
         with translation.override(follow.language):
+            name = comment.user_name or _("Somebody")
             leave = _link("comments:unfollow", "unfollow", follow.pk)
             _send(
                 follow.email,
-                _("%(name)s answered on “%(title)s”")
-                % {"name": comment.user_name, "title": post.original_title},
+                _("%(name)s commented on “%(title)s”")
+                % {"name": name, "title": post.original_title},
                 "emails/new_comment.txt",
                 {
+                    "name": name,
                     "post": post,
                     "comment": comment,
                     "url": absolute(comment.get_absolute_url()),

@@ -147,12 +147,10 @@ FOR_MODERATOR: Mapping[str, str] = {
 
 FOR_WRITER: Mapping[Reason, str] = {
     Reason.OFF_TOPIC: gettext_lazy(
-        "I could not see what “%(excerpt)s” has to do with this post. Somebody will "
-        "read your comment and decide."
+        "I could not see what “%(excerpt)s” has to do with this post."
     ),
     Reason.PROMOTIONAL: gettext_lazy(
-        "“%(excerpt)s” sounds like advertising. If it is not, do not worry: somebody "
-        "will read your comment before it appears."
+        "“%(excerpt)s” sounds like advertising. If it is not, do not worry."
     ),
     Reason.UNDISCLOSED_AFFILIATION: gettext_lazy(
         "You speak well of “%(excerpt)s”. If something ties you to it, say so: readers "
@@ -162,20 +160,15 @@ FOR_WRITER: Mapping[Reason, str] = {
         "“%(excerpt)s” made me take your comment for the work of a program. If I am "
         "wrong, somebody will notice and publish it."
     ),
-    Reason.ABUSIVE: gettext_lazy(
-        "“%(excerpt)s” may hurt somebody. One of us will read your comment before it "
-        "appears."
-    ),
+    Reason.ABUSIVE: gettext_lazy("“%(excerpt)s” may hurt somebody."),
 }
 
 FOR_WRITER_UNSEEN: Mapping[Reason, str] = {
     Reason.OFF_TOPIC: gettext_lazy(
-        "I could not see what your comment has to do with this post. Somebody will "
-        "read it and decide."
+        "I could not see what your comment has to do with this post."
     ),
     Reason.PROMOTIONAL: gettext_lazy(
-        "Your comment sounds like advertising. If it is not, do not worry: somebody "
-        "will read it before it appears."
+        "Your comment sounds like advertising. If it is not, do not worry."
     ),
     Reason.UNDISCLOSED_AFFILIATION: gettext_lazy(
         "If something ties you to what you recommend, say so: readers will take it "
@@ -185,9 +178,7 @@ FOR_WRITER_UNSEEN: Mapping[Reason, str] = {
         "I took your comment for the work of a program. If I am wrong, somebody will "
         "notice and publish it."
     ),
-    Reason.ABUSIVE: gettext_lazy(
-        "Your comment may hurt somebody. One of us will read it before it appears."
-    ),
+    Reason.ABUSIVE: gettext_lazy("Your comment may hurt somebody."),
 }
 
 

@@ -429,3 +429,14 @@ def test_each_comment_has_a_heading_to_go_to(client, say, post, welcome_text):
     page = lxml_html.fromstring(client.get(post.get_absolute_url()).content)
     (heading,) = page.xpath('//li[contains(@class, "remark")]//h3')
     assert heading.text_content() == "Noémie"
+
+
+def test_a_rejected_writer_reads_why_on_their_page_too(client, held_comment, moderator):
+    url = f"/fr/comments/receipt/{tokens.make('receipt', held_comment.pk)}/"
+    services.decide(
+        held_comment, moderator=moderator, outcome="reject", reason="off_topic"
+    )
+
+    page = lxml_html.fromstring(client.get(url).content)
+    assert "autre chose que du billet" in page.text_content()
+    assert page.findtext(".//title").strip() == page.findtext(".//h1").strip()
