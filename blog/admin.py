@@ -286,6 +286,7 @@ class BlogAdmin(admin.ModelAdmin):
         "title_en",
         "tagline_fr",
         "tagline_en",
+        "strictness",
         "comment_policy",
         "comments_close_after_days",
         "confirms_addresses",

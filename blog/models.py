@@ -32,6 +32,14 @@ class CommentPolicy(models.TextChoices):
     CLOSED = "closed", _("take no comments")
 
 
+class Strictness(models.TextChoices):
+    """How little is enough to hold a comment."""
+
+    LITTLE = "little", _("hold little")
+    BALANCED = "balanced", _("balanced")
+    MUCH = "much", _("hold much")
+
+
 def localized(instance, field, language):
     """Return what ``field`` says in ``language``; empty where nothing was written."""
     return getattr(instance, build_localized_fieldname(field, language)) or ""
@@ -57,6 +65,16 @@ class Blog(models.Model):
         max_length=10,
         choices=CommentPolicy,
         default=CommentPolicy.SCREEN,
+    )
+    strictness = models.CharField(
+        _("screening"),
+        max_length=8,
+        choices=Strictness,
+        default=Strictness.BALANCED,
+        help_text=_(
+            "Hold little, and some advertising may slip through; hold much, and some "
+            "honest comments wait for you."
+        ),
     )
     comments_close_after_days = models.PositiveIntegerField(
         _("close comments after (days)"),

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Q
 
 from blog.html import plain_text
-from blog.models import Language, Post, localized
+from blog.models import Blog, Language, Post, localized
 
 from .models import LearnedToken, PostComment
 from .moderation import learning, pipeline, policy
@@ -28,7 +28,9 @@ def screen(comment, post):
     """Return ``(writer, verdict, ruling)`` on a stored comment; nothing is written."""
     submission = submission_for(comment, post)
     verdict = pipeline.screen(submission, learned=learned_for(submission))
-    return submission.writer, verdict, policy.decide(verdict, submission.writer)
+    strictness = policy.Strictness(Blog.current().strictness)
+    ruling = policy.decide(verdict, submission.writer, strictness=strictness)
+    return submission.writer, verdict, ruling
 
 
 def submission_for(comment, post):

@@ -1,6 +1,10 @@
 """What a comment is judged by, gathered from the database."""
 
+import pytest
+
+from blog.models import Blog, Strictness
 from comments import screening, services
+from comments.moderation import policy
 
 from ..factories import CommentFactory, PostFactory
 from .conftest import WELCOME
@@ -38,3 +42,20 @@ def test_screening_again_keeps_what_the_policy_said(post, say):
 
     assert again.policy == "hold_all"
     assert comment.screenings.count() == 2
+
+
+@pytest.mark.parametrize("strictness", Strictness.values)
+def test_the_blog_says_how_little_is_enough_to_hold(say, monkeypatch, strictness):
+    asked = []
+    judged = policy.decide
+
+    def decide(verdict, writer, *, strictness):
+        asked.append(strictness)
+        return judged(verdict, writer, strictness=strictness)
+
+    monkeypatch.setattr(policy, "decide", decide)
+    Blog.objects.create(title_fr="B", strictness=strictness)
+
+    say(WELCOME)
+
+    assert asked == [policy.Strictness(strictness)]
