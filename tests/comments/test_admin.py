@@ -81,3 +81,13 @@ def test_staff_who_may_not_moderate_see_no_held_text_and_no_address(
     assert client.get(f"/admin/comments/{model}/").status_code == 403
     client.force_login(moderator)
     assert client.get(f"/admin/comments/{model}/").status_code == 200
+
+
+def test_the_admin_leads_to_the_desk_who_may_moderate(office, client, post):
+    link = '<a href="/moderation/">'
+    assert link in office.get("/admin/").content.decode()
+
+    post.author.is_staff = True
+    post.author.save()
+    client.force_login(post.author)
+    assert link not in client.get("/admin/").content.decode()
