@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .PHONY: run dev test lock messages
 
 run: $(VENV)/run.stamp  ## a running blog; the demo's content on the first start
-	@HOST=$(HOST) PORT=$(PORT) $(BIN)/python deploy/serve.py
+	@HOST=$(HOST) PORT=$(PORT) DEMO=$(DEMO) $(BIN)/python deploy/serve.py
 
 dev: $(VENV)/run.stamp  ## the same with Django's reloading server
 	DEBUG=1 $(BIN)/python manage.py runserver $(HOST):$(PORT)
@@ -22,8 +22,8 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
-	@echo "Installing what CTTS needs…"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "Installing what CTTS needs; this takes a minute or three…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/test.stamp: requirements.txt requirements-dev.txt $(VENV)/run.stamp

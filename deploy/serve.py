@@ -10,7 +10,10 @@ sys.path.insert(0, str(BASE_DIR))
 os.chdir(BASE_DIR)
 
 HOST = os.environ.get("HOST", "127.0.0.1")
-PORT = int(os.environ.get("PORT", "8000"))
+PORT = os.environ.get("PORT", "8000")
+if not (PORT.isdecimal() and 0 < int(PORT) < 65536):
+    sys.exit(f"PORT={PORT}: a port is a number from 1 to 65535.")
+PORT = int(PORT)
 # An address to listen on is not always one to visit.
 VISITED = "127.0.0.1" if HOST in {"0.0.0.0", "::", ""} else HOST  # noqa: S104
 os.environ.setdefault("SITE_URL", f"http://{VISITED}:{PORT}")
@@ -48,7 +51,7 @@ def prepare():
     call_command("migrate", verbosity=0)
     if static_files_are_stale():
         call_command("collectstatic", interactive=False, verbosity=0)
-    if get_user_model().objects.exists():
+    if get_user_model().objects.exists() or os.environ.get("DEMO") == "0":
         return False
     say("First start: writing the demo blog…")
     call_command("load_demo")
@@ -77,7 +80,9 @@ def main():
     say(f"  Moderation      {site}/moderation/")
     say(f"  Admin           {site}/admin/")
     if not is_first:
-        say("  Sign in as before; `manage.py changepassword NAME` sets a new password.")
+        say("  Sign in as before. For a new password, or an account of your own:")
+        say("    .venv/bin/python manage.py changepassword NAME")
+        say("    .venv/bin/python manage.py createsuperuser")
     say("  Stop with Ctrl-C.")
     say()
     command = [
