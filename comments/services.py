@@ -241,8 +241,9 @@ def erase_author(commenter):
 def follow(post, *, email, language):
     """Note that somebody wants to hear of a conversation; ask them to confirm it.
 
-    Each time anew, for an address that was typed proves nothing. Returns the
-    ``Follow``, or None where too many such mails to this address were left unanswered.
+    Each conversation is asked about apart, once: an address that was typed proves
+    nothing. Returns the ``Follow``, or None where too many such mails to this address
+    were left unanswered.
     """
     email = email.strip().lower()
     earlier = Follow.objects.filter(email=email)
