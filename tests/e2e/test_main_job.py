@@ -25,7 +25,7 @@ def test_a_reader_comments_and_sees_it_published(visitor, java_script_enabled):
     page.goto(post.get_absolute_url())
 
     write(page, WELCOME)
-    page.click("text=Le lire là-bas")
+    page.click(".receipt a.button")
 
     comment = PostComment.objects.get()
     assert page.url.endswith(f"#c{comment.pk}")
@@ -70,7 +70,7 @@ def test_la_pub_waits_until_a_moderator_decides(visitor):
 
     reader.goto(receipt)
     assert "est publié" in reader.inner_text("h1")
-    reader.click("text=Le lire là-bas")
+    reader.click(".receipt a.button")
     assert "Rivages" in reader.inner_text(f"#c{comment.pk}")
 
 
