@@ -80,7 +80,7 @@ def main():
     say(f"  Moderation      {site}/moderation/")
     say(f"  Admin           {site}/admin/")
     if not is_first:
-        say("  Sign in as before. For a new password, or an account of your own:")
+        say("  Sign in with your account. For a new password, or a new account:")
         say("    .venv/bin/python manage.py changepassword NAME")
         say("    .venv/bin/python manage.py createsuperuser")
     say("  Stop with Ctrl-C.")
