@@ -9,8 +9,15 @@ import re
 from collections.abc import Iterator
 
 from .. import phrases
-from ..organisations import Tie, is_signed, organisations, ties
-from ..text import Folded, fold
+from ..organisations import (
+    SHORTEST_TIE,
+    Tie,
+    is_signed,
+    names,
+    organisations,
+    ties,
+)
+from ..text import Folded, fold, host_of, links, squeeze
 from ..verdicts import Evidence, Reason, Submission
 from .off_topic import is_far
 
@@ -71,9 +78,25 @@ def _evidence(weight: float, excerpt: str, code: str, **details: str) -> Evidenc
 
 
 def _named(submission: Submission, found: list[Tie]) -> str:
-    if found:
-        return found[0].named
-    return next(iter(organisations(submission)), "")
+    named = found[0].named if found else next(iter(organisations(submission)), "")
+    is_link = named in links(submission.body)
+    return _by_name(submission.body, named) if is_link else named
+
+
+def _by_name(body: str, address: str) -> str:
+    """Return what a person calls whom ``address`` leads to, as typed in the comment.
+
+    “Do you have a link with https://…?” is no way to ask: the name is said where the
+    comment says it, else the host alone.
+    """
+    host = host_of(address)
+    spelled = squeeze(host)
+    for name in names(body):
+        if len(name) >= SHORTEST_TIE and squeeze(name) in spelled:
+            return name
+    bare = host.removeprefix("www.")
+    start = address.lower().find(bare)
+    return address[start : start + len(bare)] if start >= 0 else address
 
 
 def _praise(folded: Folded) -> str:

@@ -64,6 +64,32 @@ def test_the_question_names_the_organisation():
     assert "%(" not in explanations.question(())
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "Venez découvrir les Jardins du Jura, une équipe formidable : "
+            "https://jardins-du-jura.example/adhesion",
+            "Jardins du Jura",
+        ),
+        (
+            "Venez découvrir cette équipe formidable : "
+            "https://www.jardins-du-jura.example/adhesion?ref=1",
+            "jardins-du-jura.example",
+        ),
+    ],
+)
+def test_the_question_names_people_and_no_address_of_a_page(text, asked):
+    writer = Writer(name="Lise", email="lise@jardins-du-jura.example")
+    found = screen(make_submission(text, subject=TYRES, writer=writer)).evidence
+    affiliation = [e for e in found if e.reason == Reason.UNDISCLOSED_AFFILIATION]
+
+    with translation.override("en"):
+        question = explanations.question(affiliation)
+
+    assert question.startswith(f"Do you have a link with {asked}?")
+
+
 def test_the_writer_is_never_told_what_their_address_gave_away():
     writer = Writer(name="Odile", email="odile@lueurs-d-automne.example")
     evidence = screen(make_submission(LA_PUB, writer=writer)).evidence
