@@ -60,9 +60,7 @@ def test_fifty_answers_at_once_all_find_their_place(post):
             parent=parents[number % 5].pk,
         )
 
-    results = []
-    for start in range(0, 50, 10):
-        results += at_once(*(answer(n) for n in range(start, start + 10)))
+    results = at_once(*(answer(number) for number in range(50)))
 
     assert [r for r in results if not isinstance(r, PostComment)] == []
     assert {r.status for r in results} == {"published"}
