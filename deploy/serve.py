@@ -14,7 +14,7 @@ PORT = os.environ.get("PORT", "8000")
 if not (PORT.isdecimal() and 0 < int(PORT) < 65536):
     sys.exit(f"PORT={PORT}: a port is a number from 1 to 65535.")
 PORT = int(PORT)
-# An address to listen on is not always one to visit.
+# An address to listen on is not always one to visit. (S104: it is read, not bound.)
 VISITED = "127.0.0.1" if HOST in {"0.0.0.0", "::", ""} else HOST  # noqa: S104
 os.environ.setdefault("SITE_URL", f"http://{VISITED}:{PORT}")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ctts.settings")
@@ -90,9 +90,12 @@ def main():
         "--bind", f"{HOST}:{PORT}",
         # One process, because the embedded cache is in its memory.
         "--workers", "1", "--threads", "8",
+        # Where gunicorn's heartbeat cannot block on a disk; it makes files of its own
+        # names there, which nobody can foresee (S108).
         "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108
         "--log-level", "warning",
     ]  # fmt: skip
+    # In the place of this process, so that Ctrl-C reaches the server; no shell (S606).
     os.execv(sys.executable, command)  # noqa: S606
 
 

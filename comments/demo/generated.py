@@ -86,6 +86,7 @@ class Generator:
         """
         made = {}
         for number in shares:
+            # The same blog from the same seed: nothing here is to be unguessable.
             rng = random.Random(f"{self.seed}:{number}")  # noqa: S311
             topic = rng.choice(list(self.tags))
             made[number] = (rng, topic, self.post(rng, number, topic))

@@ -115,7 +115,7 @@ def test_entities_of_html_and_lone_ampersands_are_mended_outside_sections(read):
 
 
 def test_bytes_of_another_encoding_are_read_as_windows_1252(read):
-    content = export(item(content="XXX")).encode().replace(b"XXX", b"l\x92\xe9t\xe9")
+    content = export(item(content="BODY")).encode().replace(b"BODY", b"l\x92\xe9t\xe9")
 
     site, (post,) = read(content)
 
@@ -153,8 +153,8 @@ def test_marks_of_language_in_a_title_are_no_comments(read):
 
 
 def test_markup_that_is_in_no_section_is_kept(read):
-    content = export(item(content="XXX"))
-    content = content.replace("<![CDATA[XXX]]>", '<p class="a">Un <b>deux</b></p>')
+    content = export(item(content="BODY"))
+    content = content.replace("<![CDATA[BODY]]>", '<p class="a">Un <b>deux</b></p>')
 
     _site, (post,) = read(content)
 
