@@ -10,7 +10,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # For those who work here; a reader's language is in the address.
     path("i18n/", include("django.conf.urls.i18n")),
-    path("moderation/", include("comments.desk_urls")),
+    path("moderation/", include("comments.desk.urls")),
     re_path(
         r"^feeds/(?P<kind>all|fr|en)\.(?P<extension>rss|atom)$",
         feeds.posts,

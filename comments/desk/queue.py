@@ -1,31 +1,20 @@
-"""The moderation desk: what was held and why, and what was decided."""
+"""What was held and why, and deciding about it."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from blog.models import Post
-
-from . import services
-from .exceptions import AlreadyDecided
-from .explained import Explained
-from .forms import DecisionForm
-from .models import Decision, PostComment
-from .screening import MODERATE_PERMISSION
+from .. import services
+from ..exceptions import AlreadyDecided
+from ..forms import DecisionForm
+from ..models import Decision, PostComment
+from .access import for_moderators
+from .cards import cards_for, for_cards
 
 PAGE_LENGTH = 25
-
-
-def for_moderators(view):
-    """Let in those who may moderate; send strangers to sign in, refuse the others."""
-    return login_required(
-        permission_required(MODERATE_PERMISSION, raise_exception=True)(view)
-    )
 
 
 @for_moderators
@@ -35,7 +24,7 @@ def queue(request):
     held = PostComment.objects.held().order_by("pk")
     if after.isdecimal() and len(after) < 18:
         held = held.filter(pk__gt=after)
-    comments = list(_for_cards(held)[: PAGE_LENGTH + 1])
+    comments = list(for_cards(held)[: PAGE_LENGTH + 1])
     context = {
         "cards": cards_for(comments[:PAGE_LENGTH]),
         "next_after": comments[PAGE_LENGTH - 1].pk
@@ -50,7 +39,7 @@ def queue(request):
 @for_moderators
 def review(request, pk):
     """One comment, with everything known of it; a POST decides."""
-    comment = get_object_or_404(_for_cards(PostComment.objects.all()), pk=pk)
+    comment = get_object_or_404(for_cards(PostComment.objects.all()), pk=pk)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         _decide(request, comment, form.as_decided())
@@ -101,58 +90,3 @@ def reopen(request, pk):
     else:
         messages.success(request, _("Back in the queue."))
     return redirect("moderation:review", pk=pk)
-
-
-@for_moderators
-def log(request):
-    """Every decision, the latest first."""
-    before = request.GET.get("before", "")
-    decisions = Decision.objects.select_related("comment", "moderator").order_by("-pk")
-    if before.isdecimal() and len(before) < 18:
-        decisions = decisions.filter(pk__lt=before)
-    page = list(decisions[: PAGE_LENGTH + 1])
-    context = {
-        "decisions": page[:PAGE_LENGTH],
-        "next_before": page[PAGE_LENGTH - 1].pk if len(page) > PAGE_LENGTH else None,
-    }
-    return render(request, "moderation/log.html", context)
-
-
-def _for_cards(comments):
-    return comments.select_related("commenter").prefetch_related("screenings")
-
-
-def cards_for(comments):
-    """Return what a page shows of each comment, in a fixed number of queries."""
-    posts = Post.objects.in_bulk([int(comment.object_pk) for comment in comments])
-    parents = PostComment.objects.select_related(None).in_bulk(
-        [comment.parent_id for comment in comments if comment.is_reply]
-    )
-    histories = _histories({comment.commenter_id for comment in comments} - {None})
-    return [
-        {
-            "comment": comment,
-            "explained": Explained(comment),
-            "post": posts.get(int(comment.object_pk)),
-            "parent": parents.get(comment.parent_id) if comment.is_reply else None,
-            "history": histories.get(comment.commenter_id),
-        }
-        for comment in comments
-    ]
-
-
-def _histories(commenters):
-    """Return for each commenter what became of their comments here."""
-    status = PostComment.Status
-    rows = (
-        PostComment.objects.select_related(None)
-        .filter(commenter__in=commenters)
-        .order_by()
-        .values("commenter")
-        .annotate(
-            published=Count("pk", filter=Q(status=status.PUBLISHED)),
-            rejected=Count("pk", filter=Q(status=status.REJECTED)),
-            held=Count("pk", filter=Q(status=status.HELD)),
-        )
-    )
-    return {row["commenter"]: row for row in rows}

@@ -1,0 +1,1 @@
+"""The moderation desk, a module for each of its pages."""
