@@ -1,56 +1,127 @@
-"""What the blog has learned from its moderators: counts, and nothing but counts.
+"""What the blog has learned from its moderators, stored for all its processes.
 
-Each decision in force is one comment, published or rejected for a reason. Adding and
-taking away whole comments commute, so that replaying the decisions in any order gives
-the same counts. A comment whose writer was erased has no words left: it counts no more.
+Each decision in force is one example: a comment, what screening saw in it, and what
+became of it. The weights follow from the examples alone, so that replaying the
+decisions gives the same weights. They are made anew when the next comment is screened,
+by whichever process comes first. A comment whose writer was erased teaches no more.
 """
 
+import secrets
+from functools import lru_cache
+
+import numpy as np
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
 
-from .models import Decision, LearnedToken
-from .moderation.learning import tokens_of
-from .moderation.verdicts import Subject, Submission, Writer
-
-PUBLISHED = "published"
+from .models import Decision, LearnedExample, LearnedWeights
+from .moderation import learning, pipeline
+from .moderation.features import Features
+from .moderation.verdicts import Subject, Submission, Writer, evidence_from_json
 
 
 def label_of(decision):
     return (
-        PUBLISHED
+        learning.PUBLISHED
         if decision.outcome == Decision.Outcome.PUBLISH
         else str(decision.reason)
     )
 
 
 def learn(decision):
-    _count(decision, +1)
+    """Take a decision among the examples. Call it in the transaction that decides."""
+    _add([decision])
+    _mark_change()
 
 
 def unlearn(decision):
-    _count(decision, -1)
+    """Take a decision from the examples again, as if it had never been."""
+    LearnedExample.objects.filter(decision=decision).delete()
+    _mark_change()
 
 
 def relearn():
-    """Forget all counts and replay every decision in force. Returns how many."""
+    """Forget everything and replay every decision in force. Returns how many."""
     with transaction.atomic():
-        LearnedToken.objects.all().delete()
+        LearnedExample.objects.all().delete()
         in_force = [
             decision
             for decision in _last_decisions()
             if decision.is_in_force and not decision.comment.is_erased
         ]
-        for decision in in_force:
-            learn(decision)
+        _add(in_force)
+        _mark_change()
     return len(in_force)
 
 
-def _last_decisions():
-    last = {}
-    for decision in Decision.objects.select_related("comment").order_by("pk"):
-        last[decision.comment_id] = decision
-    return last.values()
+def current():
+    """Return what is learned from all decisions so far, with one small query.
+
+    Weights that no longer fit the decisions are made anew and stored; a blog whose
+    decisions were never learned from has them replayed first.
+    """
+    mark = _mark()
+    if mark is None:
+        relearn()
+        mark = _mark()
+    return _learned(mark)
+
+
+def _mark():
+    return LearnedWeights.objects.filter(pk=1).values_list("mark", flat=True).first()
+
+
+# Of each process; a few, so that a transaction rolled back costs no second fit.
+@lru_cache(maxsize=4)
+def _learned(mark):
+    stored = LearnedWeights.objects.filter(fitted_mark=mark).first()
+    if stored:
+        return learning.from_bytes(stored.data)
+    learned = learning.learn(examples())
+    # Only if nothing was decided in the meantime: these may be the newer examples.
+    LearnedWeights.objects.filter(mark=mark).update(
+        fitted_mark=mark, data=learning.to_bytes(learned)
+    )
+    return learned
+
+
+def examples():
+    """Return the examples that are learned from, in the order of their comments."""
+    rows = LearnedExample.objects.order_by("-decision__comment_id")
+    return [_example(row) for row in reversed(rows[: learning.MOST_EXAMPLES])]
+
+
+def _example(row):
+    return learning.Example(
+        features=Features(
+            np.frombuffer(row.places, dtype="<u4"),
+            np.frombuffer(row.values, dtype="<f4"),
+        ),
+        seen=learning.Seen(
+            margin=row.seen["margin"], weights=tuple(row.seen["weights"])
+        ),
+        label=row.label,
+    )
+
+
+def _add(decisions):
+    LearnedExample.objects.bulk_create(
+        [_row(decision) for decision in decisions], batch_size=500
+    )
+
+
+def _row(decision):
+    seen = decision.screening.evidence if decision.screening else []
+    example = pipeline.example(
+        _as_submitted(decision.comment),
+        [evidence_from_json(item) for item in seen],
+        label_of(decision),
+    )
+    return LearnedExample(
+        decision=decision,
+        label=example.label,
+        places=example.features.places.astype("<u4").tobytes(),
+        values=example.features.values.astype("<f4").tobytes(),
+        seen={"margin": example.seen.margin, "weights": list(example.seen.weights)},
+    )
 
 
 def _as_submitted(comment):
@@ -62,18 +133,16 @@ def _as_submitted(comment):
     )
 
 
-def _count(decision, step):
-    label = label_of(decision)
-    # Sorted: two moderators take the rows in the same order, and neither waits forever.
-    tokens = sorted({"", *tokens_of(_as_submitted(decision.comment))})
-    LearnedToken.objects.bulk_create(
-        [LearnedToken(token=token, label=label) for token in tokens],
-        ignore_conflicts=True,
-    )
-    rows = LearnedToken.objects.filter(label=label, token__in=tokens)
-    keys = list(rows.select_for_update().order_by("token").values_list("pk", flat=True))
-    LearnedToken.objects.filter(pk__in=keys).update(
-        # Words are counted otherwise after an upgrade; none was ever seen less than
-        # never, and `relearn` sets right what is left over.
-        count=Greatest(F("count") + step, 0)
-    )
+def _mark_change():
+    """Note that the weights no longer fit. One row, so that moderators queue here."""
+    mark = secrets.token_hex(8)
+    if not LearnedWeights.objects.filter(pk=1).update(mark=mark):
+        LearnedWeights.objects.update_or_create(pk=1, defaults={"mark": mark})
+
+
+def _last_decisions():
+    last = {}
+    decisions = Decision.objects.select_related("comment", "screening")
+    for decision in decisions.order_by("pk"):
+        last[decision.comment_id] = decision
+    return sorted(last.values(), key=lambda decision: decision.comment_id)

@@ -224,6 +224,13 @@ class Decision(AppendOnly):
     outcome = models.CharField(_("outcome"), max_length=7, choices=Outcome)
     reason = models.CharField(_("reason"), max_length=23, choices=Reason, blank=True)
     note = models.TextField(_("note to the writer"), blank=True)
+    screening = models.ForeignKey(
+        Screening,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="decisions",
+        help_text="What was seen in the comment when it was decided on.",
+    )
 
     objects = DecisionQuerySet.as_manager()
 
@@ -243,23 +250,30 @@ class Decision(AppendOnly):
         return self.outcome != self.Outcome.REOPEN
 
 
-class LearnedToken(models.Model):
-    """In how many decided comments a word occurs, by what became of them.
+class LearnedExample(models.Model):
+    """A decision in force, as the numbers that are learned from (see ``learned.py``).
 
-    ``label`` is “published” or the reason of a rejection. The empty token counts the
-    comments themselves. Derived from the decisions alone: ``relearn`` makes it again.
+    Derived from the decisions alone: ``relearn`` makes them again.
     """
 
-    token = models.CharField(max_length=80)
+    decision = models.OneToOneField(
+        Decision, on_delete=models.CASCADE, primary_key=True, related_name="example"
+    )
     label = models.CharField(max_length=23)
-    count = models.PositiveIntegerField(default=0)
+    places = models.BinaryField()
+    values = models.BinaryField()
+    seen = models.JSONField()
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["token", "label"], name="one_count_per_token"
-            )
-        ]
+
+class LearnedWeights(models.Model):
+    """What all examples teach: one row for the whole blog.
+
+    ``mark`` changes with every decision; the weights are those of ``fitted_mark``.
+    """
+
+    mark = models.CharField(max_length=16)
+    fitted_mark = models.CharField(max_length=16, blank=True)
+    data = models.BinaryField(default=bytes)
 
 
 class Follow(models.Model):

@@ -12,8 +12,9 @@ from django.db.models import Count, Max, Q
 from blog.html import plain_text
 from blog.models import Blog, Language, Post, localized
 
-from .models import LearnedToken, PostComment
-from .moderation import learning, pipeline, policy
+from . import learned
+from .models import PostComment
+from .moderation import pipeline, policy
 from .moderation.relevance import PreparedBlog
 from .moderation.verdicts import Subject, Submission, Writer
 
@@ -27,7 +28,7 @@ POSTS = 100
 def screen(comment, post):
     """Return ``(writer, verdict, ruling)`` on a stored comment; nothing is written."""
     submission = submission_for(comment, post)
-    verdict = pipeline.screen(submission, learned=learned_for(submission))
+    verdict = pipeline.screen(submission, learned=learned.current())
     strictness = policy.Strictness(Blog.current().strictness)
     ruling = policy.decide(verdict, submission.writer, strictness=strictness)
     return submission.writer, verdict, ruling
@@ -143,13 +144,3 @@ MODERATE_PERMISSION = "django_comments.can_moderate"
 
 def own_hosts():
     return frozenset({urlsplit(settings.SITE_URL).hostname or ""})
-
-
-def learned_for(submission):
-    """Return what this blog's decisions say of the words of ``submission``."""
-    tokens = learning.tokens_of(submission)
-    rows = LearnedToken.objects.filter(token__in=[*tokens, ""], count__gt=0)
-    counts = {}
-    for token, label, count in rows.values_list("token", "label", "count"):
-        counts.setdefault(token, {})[label] = count
-    return learning.Learned(counts=counts)

@@ -12,7 +12,7 @@ from post_office.models import Email
 
 from blog.models import Blog, CommentPolicy, Post
 
-from . import notifications, screening
+from . import learned, notifications, screening
 from .exceptions import (
     AlreadyAnswered,
     AlreadyDecided,
@@ -21,7 +21,6 @@ from .exceptions import (
     PostClosed,
     TooDeep,
 )
-from .learned import learn, unlearn
 from .models import Commenter, Decision, Follow, PostComment, Screening
 from .moderation.text import detect_language
 from .moderation.verdicts import Outcome, Reason, evidence_to_json
@@ -58,6 +57,8 @@ def submit(
     Raises ``PostClosed``, ``ParentNotFound``, ``ParentGone`` or ``TooDeep``; nothing is
     stored then.
     """
+    # Before the post is locked: whoever comes after a decision makes the weights anew.
+    learned.current()
     with transaction.atomic():
         post = _locked(post)
         blog = Blog.current()
@@ -154,8 +155,9 @@ def decide(comment, *, moderator, outcome, reason="", note="", tells_writer=True
             outcome=outcome,
             reason=reason if status == Status.REJECTED else "",
             note=note,
+            screening=comment.latest_screening,
         )
-        learn(decision)
+        learned.learn(decision)
         if tells_writer:
             transaction.on_commit(partial(notifications.send_decision, decision.pk))
         if status == Status.PUBLISHED:
@@ -183,7 +185,7 @@ def reopen(comment, *, moderator, note=""):
         # After the swap, so that no other decision can come between.
         last = Decision.objects.last_on(comment)
         if last and last.is_in_force:
-            unlearn(last)
+            learned.unlearn(last)
         decision = Decision.objects.create(
             comment=comment,
             moderator=moderator,
@@ -224,7 +226,7 @@ def erase_author(commenter):
         for comment in comments:
             last = Decision.objects.last_on(comment)
             if last and last.is_in_force:
-                unlearn(last)
+                learned.unlearn(last)
             comment.user_name = comment.user_email = comment.user_url = ""
             comment.comment = comment.affiliation = comment.honeypot = ""
             comment.ip_address = comment.user = comment.commenter = None

@@ -1,102 +1,231 @@
-"""What a blog's own decisions teach: in how many comments of each kind a word occurs.
+"""What a blog's own decisions teach: a regression on all of them, made anew each time.
 
-Counts are all that is learned. They add up in any order, so replaying the decisions
-gives them again to the last digit, and every process of a site reads the same.
+The weights follow from the decisions alone, taken in the order of their comments: who
+replays them gets the same weights to the last bit. It starts from what screening says
+of a comment by itself, and departs from that as far as the decisions tell.
 """
 
+import json
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .text import LIMIT, WORD, domains, guess_language, links, stem
-from .verdicts import Reason, Submission
+import numpy as np
+import numpy.typing as npt
+
+from . import regression
+from .features import LETTERS, SIZE, WORDS, Features
+from .verdicts import PRIORS, Reason
 
 PUBLISHED = "published"
-ALL_COMMENTS = ""
-"""The token under which the comments themselves are counted."""
 LABELS = (PUBLISHED, *(reason.value for reason in Reason))
-MOST_TOKENS = 240
-LONGEST_TOKEN = 80
-MANNER = "="
-"""Tokens that begin so tell how a comment is made, not what it says."""
+WHOLE = ""
+"""The name of the head that tells all rejected comments from the published ones."""
+MOST_EXAMPLES = 4000
+"""The latest so many decisions are learned from: more would take too long."""
 
-Counts = Mapping[str, Mapping[str, int]]
+# How sure each weight is of where it starts: the inverse of a variance.
+WORD_PRECISION = 0.1
+MANNER_PRECISION = 1.0
+SEEN_PRECISION = 3.0
+START_PRECISION = 3.0
+BASE_PRECISION = 1.0
+CONTRAST = 10.0
+ALONE = 5.0
+"""Decisions of one kind count only as far as there are some of the other to contrast
+them with: ``CONTRAST`` for each of those, and ``ALONE`` in all where there is none.
+Only held comments are decided on, and a blog that had rejected them all would
+otherwise learn that everything is bad."""
+
+Weights = npt.NDArray[np.float32]
+Counts = npt.NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What screening saw in a comment without what was learned, in nats.
+
+    ``margin`` is how far it was over the limit for strangers (negative: under it),
+    ``weights`` what weighed for each reason, in the order of ``Reason``.
+    """
+
+    margin: float
+    weights: tuple[float, ...]
+
+    def odds(self, question: str) -> float:
+        """Return the log odds of a reason, or of the whole: the margin."""
+        if question == WHOLE:
+            return self.margin
+        reason = Reason(question)
+        return PRIORS[reason] + self.weights[list(Reason).index(reason)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A decided comment. ``label`` is “published” or the reason of its rejection.
+
+    Raises ``ValueError`` if it is neither.
+    """
+
+    features: Features
+    seen: Seen
+    label: str
+
+    def __post_init__(self) -> None:
+        if self.label not in LABELS:
+            raise ValueError(f"{self.label!r} is neither “published” nor a reason.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The weights for one question: “would this be rejected?”, or for which reason.
+
+    The log odds of yes are ``start`` times those that screening gives by itself, plus
+    ``base``, plus ``seen`` times what weighed for each reason, plus the weights of the
+    features; all in nats.
+    """
+
+    features: Weights
+    seen: tuple[float, ...]
+    start: float
+    base: float
+
+    def of_features(self, features: Features) -> float:
+        """Return what was learned of a comment's features, in nats."""
+        weights = self.features[features.places].astype(np.float64)
+        return math.fsum(weights * features.values)
+
+    def of_the_rest(self, odds: float, seen: Seen) -> float:
+        """Return what was learned of what screening saw, in nats."""
+        weighed = (w * x for w, x in zip(self.seen, seen.weights, strict=True))
+        return math.fsum(((self.start - 1.0) * odds, self.base, *weighed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """Counts of decided comments: token → label → number of comments with it.
+    """All that was learned: a head for each question, and how often words were seen.
 
-    Only the tokens of the comment at hand are needed, and the empty one.
+    ``words`` maps a label to how many of its comments have the word at each place.
     """
 
-    counts: Counts = field(default_factory=dict)
+    heads: Mapping[str, Head] = field(default_factory=dict)
+    words: Mapping[str, Counts] = field(default_factory=dict)
 
-    def count(self, token: str, label: str) -> int:
-        return self.counts.get(token, {}).get(label, 0)
+    def times(self, place: int, label: str) -> int:
+        """Return in how many comments with this label a word occurs."""
+        return int(self.words[label][place]) if label in self.words else 0
 
-    def comments(self, label: str) -> int:
-        return self.count(ALL_COMMENTS, label)
+    def adds(self, question: str, features: Features, seen: Seen) -> float:
+        """Return what the decisions add to the log odds of a question, in nats."""
+        head = self.heads.get(question)
+        if head is None:
+            return 0.0
+        rest = head.of_the_rest(seen.odds(question), seen)
+        return head.of_features(features) + rest
 
 
 EMPTY = Learned()
 
 
-def tokens_of(comment: Submission | str) -> set[str]:
-    """Return what is counted of a comment.
-
-    Its words and pairs of words, the sites it links to and, where more than its text is
-    given, how it is made: how long, with how many links, under what kind of name.
-    """
-    if isinstance(comment, str):
-        return set(typed_tokens(comment))
-    return {*typed_tokens(comment.body), *manner(comment)}
-
-
-def typed_tokens(body: str) -> dict[str, str]:
-    """Map each token of a text to the words that it came from, as they were typed."""
-    body = body[:LIMIT]
-    language = guess_language(body)
-    found: dict[str, str] = {}
-    for site, link in domains(body).items():
-        found.setdefault(f"@{site}"[:LONGEST_TOKEN], link)
-    before, end = "", 0
-    for match in WORD.finditer(body):
-        after = stem(match[0].casefold(), language)
-        found.setdefault(after[:LONGEST_TOKEN], match[0])
-        if before:
-            pair = f"{before} {after}"[:LONGEST_TOKEN]
-            found.setdefault(pair, body[end : match.end()])
-        before, end = after, match.start()
-        if len(found) >= MOST_TOKENS:
-            break
-    found.pop(ALL_COMMENTS, None)
-    return dict(list(found.items())[:MOST_TOKENS])
+def learn(examples: Iterable[Example]) -> Learned:
+    """Return what decided comments teach; give them in the order of their comments."""
+    latest = list(examples)[-MOST_EXAMPLES:]
+    if not latest:
+        return EMPTY
+    labels = {example.label for example in latest}
+    heads = {WHOLE: _head(WHOLE, latest)}
+    for reason in (r.value for r in Reason if r.value in labels):
+        about = [e for e in latest if e.label in {PUBLISHED, reason}]
+        heads[reason] = _head(reason, about)
+    return Learned(heads=heads, words=_words(latest))
 
 
-def manner(submission: Submission) -> set[str]:
-    """Return tokens for how a comment is made: length, links, question, name, site."""
-    body = submission.body[:LIMIT]
-    name = submission.writer.name
-    size = int(math.log2(1 + len(WORD.findall(body))))
-    path = submission.writer.url.count("/") > 3
-    return {
-        f"{MANNER}length {min(6, size)}",
-        f"{MANNER}links {min(2, len(links(body)))}",
-        f"{MANNER}question {'?' in body}",
-        f"{MANNER}name {min(3, len(WORD.findall(name)))} {name == name.lower()}",
-        f"{MANNER}digits {any(c.isdigit() for c in name)}",
-        f"{MANNER}site {bool(submission.writer.url)} {path}",
+def _words(examples: Sequence[Example]) -> dict[str, Counts]:
+    words: dict[str, Counts] = {}
+    for example in examples:
+        row = words.setdefault(example.label, np.zeros(WORDS, dtype=np.uint16))
+        places = example.features.places
+        row[places[places < WORDS]] += 1
+    return words
+
+
+def _head(question: str, examples: Sequence[Example]) -> Head:
+    """Fit the weights of one question. Only features that occur have one."""
+    places = [example.features.places for example in examples]
+    used, columns = np.unique(np.concatenate(places), return_inverse=True)
+    wanted = np.array([float(e.label != PUBLISHED) for e in examples])
+    table = regression.Table(
+        rows=np.repeat(np.arange(len(places)), [p.size for p in places]),
+        columns=columns,
+        values=np.concatenate([e.features.values for e in examples]).astype(float),
+        dense=np.array(
+            [(*e.seen.weights, e.seen.odds(question), 1.0) for e in examples]
+        ),
+        wanted=wanted,
+        shares=_shares(wanted),
+    )
+    number = len(Reason)
+    start = np.zeros(used.size + number + 2)
+    start[-2] = 1.0
+    precision = np.full(start.size, WORD_PRECISION)
+    precision[: used.size][used >= WORDS + LETTERS] = MANNER_PRECISION
+    precision[used.size :] = SEEN_PRECISION
+    precision[-2:] = START_PRECISION, BASE_PRECISION
+    # Rounded, so that what is stored is what was learned.
+    weights = regression.fit(table, start=start, precision=precision).astype(np.float32)
+    features = np.zeros(SIZE, dtype=np.float32)
+    features[used] = weights[: used.size]
+    *seen, first, base = (float(weight) for weight in weights[used.size :])
+    return Head(features=features, seen=tuple(seen), start=first, base=base)
+
+
+def _shares(wanted: regression.Floats) -> regression.Floats:
+    """Return how much each example counts, by how many there are of the other kind."""
+    rejected = float(wanted.sum())
+    published = wanted.size - rejected
+    of_rejected = min(1.0, (CONTRAST * published + ALONE) / max(1.0, rejected))
+    of_published = min(1.0, (CONTRAST * rejected + ALONE) / max(1.0, published))
+    return np.where(wanted > 0, of_rejected, of_published)
+
+
+def to_bytes(learned: Learned) -> bytes:
+    """Return what was learned, to be stored; ``from_bytes`` reads it."""
+    header = {
+        "heads": {
+            name: {"seen": head.seen, "start": head.start, "base": head.base}
+            for name, head in learned.heads.items()
+        },
+        "words": list(learned.words),
     }
+    parts = [
+        json.dumps(header).encode(),
+        *(head.features.astype("<f4").tobytes() for head in learned.heads.values()),
+        *(row.astype("<u2").tobytes() for row in learned.words.values()),
+    ]
+    return zlib.compress(len(parts[0]).to_bytes(4, "big") + b"".join(parts))
 
 
-def count(decided: Iterable[tuple[set[str], str]]) -> Learned:
-    """Count decided comments, given as their tokens and what became of them."""
-    counts: dict[str, Counter[str]] = {}
-    for tokens, label in decided:
-        if label not in LABELS:
-            raise ValueError(f"{label!r} is neither “published” nor a reason.")
-        for token in (ALL_COMMENTS, *tokens):
-            counts.setdefault(token, Counter())[label] += 1
-    return Learned(counts=counts)
+def from_bytes(stored: bytes) -> Learned:
+    """Rebuild what ``to_bytes`` stored. Raises ``ValueError`` if it is damaged."""
+    try:
+        data = zlib.decompress(stored)
+        at = 4 + int.from_bytes(data[:4], "big")
+        header = json.loads(data[4:at])
+        heads: dict[str, Head] = {}
+        for name, rest in header["heads"].items():
+            features = np.frombuffer(data, dtype="<f4", count=SIZE, offset=at)
+            heads[name] = Head(
+                features=features,
+                seen=tuple(rest["seen"]),
+                start=rest["start"],
+                base=rest["base"],
+            )
+            at += features.nbytes
+        words: dict[str, Counts] = {}
+        for label in header["words"]:
+            words[label] = np.frombuffer(data, dtype="<u2", count=WORDS, offset=at)
+            at += words[label].nbytes
+    except (zlib.error, KeyError, TypeError) as error:
+        raise ValueError("What was learned cannot be read.") from error
+    return Learned(heads=heads, words=words)

@@ -71,6 +71,9 @@ KNOWN: Mapping[Strictness, Limits] = {
     Strictness.MUCH: Limits(alone=0.8, hidden_tie=0.8, off_topic=0.98, together=3.5),
 }
 
+USUAL = STRANGER[Strictness.BALANCED]
+"""Where learning measures from."""
+
 STRAYING = 0.8
 """How much being off-topic counts beside the other reasons: people do stray."""
 BELONGING = -2.0
@@ -96,15 +99,18 @@ def decide(
 
     The team is published whatever was seen. A detector that failed holds everybody
     else's comment. A hidden tie alone is asked about; with another reason beside it, or
-    after the writer said that there is none, the comment waits for a person.
+    after the writer said that there is none, the comment waits for a person. What was
+    learned never holds somebody known here: it may only speak for them.
     """
     if writer.is_team:
         return Ruling(outcome=Outcome.PUBLISH)
     limits = (KNOWN if writer.is_known else STRANGER)[strictness]
-    reasons = _reasons(verdict, limits)
+    learned = min(0.0, verdict.learned) if writer.is_known else verdict.learned
+    is_over = margin(verdict, limits) + learned >= 0
+    reasons = _reasons(verdict, limits) if is_over else ()
     if verdict.failed:
         return Ruling(outcome=Outcome.HOLD, reasons=reasons)
-    if not reasons:
+    if not is_over:
         return Ruling(outcome=Outcome.PUBLISH)
     if reasons == (Reason.UNDISCLOSED_AFFILIATION,) and may_be_asked(writer):
         return Ruling(outcome=Outcome.ASK, reasons=reasons)
@@ -116,14 +122,28 @@ def may_be_asked(writer: Writer) -> bool:
     return not writer.affiliation.strip() and not writer.denies_tie
 
 
-def together(verdict: Verdict) -> float:
+def margin(verdict: Verdict, limits: Limits) -> float:
+    """Return how far a comment is over the limit (under it: negative), in nats.
+
+    By what the detectors saw: what was learned comes on top.
+    """
+    scores = verdict.scores if verdict.first is None else verdict.first
+    alone = (
+        log_odds(score) - log_odds(limits.of(reason))
+        for reason, score in scores.items()
+        if score is not None
+    )
+    return max((together(scores) - limits.together, *alone))
+
+
+def together(scores: Mapping[Reason, float | None]) -> float:
     """Add up what was seen for all reasons to hold, in nats.
 
     Nothing unusual gives 0. A hidden tie and hurting somebody are matters of their own
     and count when they are likely themselves.
     """
-    seen = {reason: _seen(verdict, reason) for reason in Reason}
-    tie = verdict.scores[Reason.UNDISCLOSED_AFFILIATION] or 0.0
+    seen = {reason: _seen(scores, reason) for reason in Reason}
+    tie = scores[Reason.UNDISCLOSED_AFFILIATION] or 0.0
     return (
         STRAYING * max(BELONGING, seen[Reason.OFF_TOPIC])
         + max(BELONGING, seen[Reason.PROMOTIONAL])
@@ -133,23 +153,28 @@ def together(verdict: Verdict) -> float:
 
 
 def suspicion(verdict: Verdict) -> float:
-    """Return all that was seen as one probability: one half at the usual limit."""
-    return probability(together(verdict) - STRANGER[Strictness.BALANCED].together)
+    """Return all that was seen and learned as one probability: one half at the limit
+    for a stranger."""
+    return probability(margin(verdict, USUAL) + verdict.learned)
 
 
-def _seen(verdict: Verdict, reason: Reason) -> float:
+def _seen(scores: Mapping[Reason, float | None], reason: Reason) -> float:
     """Return what speaks for a reason, beyond what is usual of any stranger."""
-    score = verdict.scores[reason]
+    score = scores[reason]
     if score is None:
         return 0.0
     return log_odds(score) - PRIORS[reason] - STRANGER_WEIGHT
 
 
 def _reasons(verdict: Verdict, limits: Limits) -> tuple[Reason, ...]:
+    """Return what a held comment is told to be held for, the likeliest first."""
     scores = {r: score for r, score in verdict.scores.items() if score is not None}
-    alone = {reason for reason, score in scores.items() if score >= limits.of(reason)}
-    if not alone and together(verdict) < limits.together:
+    if not scores:
         return ()
-    told = alone | {reason for reason, score in scores.items() if score >= TOLD[reason]}
+    told = {
+        reason
+        for reason, score in scores.items()
+        if score >= min(limits.of(reason), TOLD[reason])
+    }
     told = told or {max(scores, key=lambda reason: scores[reason])}
     return tuple(sorted(told, key=lambda reason: (-scores[reason], reason)))

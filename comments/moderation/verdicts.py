@@ -135,13 +135,17 @@ class Evidence:
 class Verdict:
     """All evidence, and the probability of each reason.
 
-    ``scores`` maps each reason to a probability, or to None where no detector could
-    tell. ``failures`` names the detectors that broke; one is enough to hold.
+    ``scores`` maps each reason to a probability, or to None where nobody could tell.
+    ``failures`` names the detectors that broke; one is enough to hold. ``first`` are
+    the scores before the blog's own decisions were asked (None: they were not), and
+    ``learned`` is what those add to how far the comment is over the limit, in nats.
     """
 
     evidence: tuple[Evidence, ...]
     scores: Mapping[Reason, float | None]
     failures: tuple[str, ...] = ()
+    first: Mapping[Reason, float | None] | None = None
+    learned: float = 0.0
 
     @property
     def failed(self) -> bool:

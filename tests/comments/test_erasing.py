@@ -11,14 +11,9 @@ from post_office.models import Email
 from comments import services
 from comments.exceptions import AlreadyDecided
 from comments.learned import relearn
-from comments.models import Decision, LearnedToken, PostComment, Screening
+from comments.models import Decision, LearnedExample, PostComment, Screening
 
 Status = PostComment.Status
-
-
-def counts():
-    kept = LearnedToken.objects.filter(count__gt=0)
-    return set(kept.values_list("token", "label", "count"))
 
 
 @pytest.fixture
@@ -45,10 +40,10 @@ def test_nothing_that_was_quoted_of_them_is_left(erased):
 
 
 def test_what_was_learned_from_them_is_taken_back_once(erased):
-    assert counts() == set()
+    assert not LearnedExample.objects.exists()
 
     assert relearn() == 0
-    assert counts() == set()
+    assert not LearnedExample.objects.exists()
 
 
 def test_a_comment_of_theirs_cannot_be_reopened(erased, moderator):
@@ -64,7 +59,7 @@ def test_a_comment_that_waited_leaves_the_queue(held_comment, moderator):
     assert not PostComment.objects.held().exists()
     with pytest.raises(AlreadyDecided):
         services.decide(held_comment, moderator=moderator, outcome="publish")
-    assert counts() == set()
+    assert not LearnedExample.objects.exists()
 
 
 def test_a_comment_that_waited_cannot_be_answered_for(held_comment):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments.moderation import labelled, learning
+from comments.moderation import labelled, learning, pipeline
 from comments.moderation.explanations import for_moderator
 from comments.moderation.measures import Scored, calibration_error, percentile
 from comments.moderation.pipeline import screen
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, files, learn, json, output, strictness, **options):
-        learned = learn_from([row for path in learn for row in read(path)])
+        learned = learn_from([read(path) for path in learn])
         report, lines = {}, []
         for path in files:
             judged = judge(read(path), learned, Strictness(strictness))
@@ -79,12 +79,19 @@ def read(path):
         raise CommandError(str(error)) from error
 
 
-def learn_from(rows):
-    """Count rows as if a moderator had decided each as it is labelled."""
-    blog = labelled.blog_of([])
-    return learning.count(
-        (learning.tokens_of(row.submission(blog)), row.decision) for row in rows
+def learn_from(files):
+    """Learn as if a moderator had decided each row of each file as it is labelled."""
+    return learning.learn(
+        example
+        for rows in files
+        for blog in [labelled.blog_of(rows)]
+        for row in rows
+        for example in [example_of(row, row.submission(blog))]
     )
+
+
+def example_of(row, submission):
+    return pipeline.example(submission, screen(submission).evidence, row.decision)
 
 
 def judge(rows, learned, strictness=Strictness.BALANCED):

@@ -1,102 +1,198 @@
+import math
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.moderation import learning
-from comments.moderation.detectors import learned_words
-from comments.moderation.learning import EMPTY, Learned, count, tokens_of
-from comments.moderation.pipeline import screen
-from comments.moderation.verdicts import Reason
+from comments.moderation.features import Features, features_of, words_of
+from comments.moderation.learning import EMPTY, WHOLE, from_bytes, learn, to_bytes
+from comments.moderation.pipeline import example, screen
+from comments.moderation.policy import decide
+from comments.moderation.verdicts import Outcome, Reason, Writer
 
-from .submissions import BREAD, make_submission
+from .submissions import BREAD, INNOCENT, LA_PUB, TRAIN, make_submission
 
-SPAM = "Zorbitron flights reservations helpline"
-HAM = "La farine de seigle et la croûte"
+SPAM = [
+    f"Hello dear, the {kind} zorbitron keys are waiting for you, ask {name} soon"
+    for kind in ("blue", "old", "lucky", "quantum", "silver")
+    for name in ("Ana", "Bob", "Cleo")
+]
+HAM = [
+    f"Ma farine de {grain} donne une croûte {kind} et une mie légère"
+    for grain in ("seigle", "blé", "sarrasin", "riz", "maïs")
+    for kind in ("fine", "dorée", "épaisse")
+]
 
 
-def decided(number=10):
+def decided(body, label, subject=BREAD):
+    submission = make_submission(body, subject=subject)
+    return example(submission, screen(submission).evidence, label)
+
+
+@pytest.fixture(scope="module")
+def examples():
     return [
-        *[(tokens_of(SPAM), Reason.PROMOTIONAL.value)] * number,
-        *[(tokens_of(HAM), learning.PUBLISHED)] * number,
+        *(decided(body, "promotional") for body in SPAM),
+        *(decided(body, "published") for body in HAM),
     ]
 
 
-def test_the_empty_token_counts_the_comments():
-    learned = count(decided(3))
-
-    assert learned.comments("promotional") == 3
-    assert learned.comments("published") == 3
-    assert learned.comments("abusive") == 0
+@pytest.fixture(scope="module")
+def taught(examples):
+    return learn(examples)
 
 
-@settings(deadline=None, max_examples=20)
-@given(st.permutations(decided(4)))
-def test_counting_does_not_depend_on_the_order(shuffled):
-    assert count(shuffled) == count(decided(4))
+def test_the_same_decisions_give_the_same_weights_to_the_last_bit(examples, taught):
+    assert to_bytes(learn(list(examples))) == to_bytes(taught)
 
 
-def test_an_unknown_label_is_refused():
+def test_what_was_learned_survives_being_stored(taught):
+    back = from_bytes(to_bytes(taught))
+
+    assert to_bytes(back) == to_bytes(taught)
+    assert back.heads[WHOLE].base == taught.heads[WHOLE].base
+
+
+@pytest.mark.parametrize("stored", [b"", b"x", to_bytes(EMPTY)[:-3]])
+def test_damaged_weights_are_refused(stored):
+    with pytest.raises(ValueError, match="cannot be read"):
+        from_bytes(stored)
+
+
+def test_an_unknown_label_is_refused(examples):
     with pytest.raises(ValueError, match="maybe"):
-        count([(set(), "maybe")])
+        replace(examples[0], label="maybe")
 
 
-def test_rejected_words_weigh_against_and_published_ones_for():
-    learned = count(decided())
+def test_the_next_of_a_kind_is_told_from_the_next_of_the_other(taught):
+    spam = make_submission("The green zorbitron keys, ask Dora soon", subject=BREAD)
+    ham = make_submission("Ma farine d'orge fait une croûte brune", subject=BREAD)
 
-    against = list(learned_words.detect(make_submission(SPAM), learned))
-    favour = list(learned_words.detect(make_submission(HAM, subject=BREAD), learned))
-
-    assert against
-    assert favour
-    assert all(e.weight > 0 and e.code.endswith("rejected") for e in against)
-    assert all(e.weight < 0 and e.code.endswith("published") for e in favour)
+    assert screen(spam, learned=taught).learned > 1.0
+    assert screen(ham, learned=taught).learned < -0.5
 
 
-def test_words_are_quoted_as_typed():
-    learned = count(decided())
+def test_a_kind_that_screening_lets_pass_is_held_once_it_was_rejected(taught):
+    spam = make_submission("The green zorbitron keys, ask Dora soon", subject=BREAD)
 
-    found = learned_words.detect(make_submission("ZORBITRON now!"), learned)
+    before = decide(screen(spam), spam.writer)
+    after = decide(screen(spam, learned=taught), spam.writer)
 
-    assert [item.excerpt for item in found] == ["ZORBITRON"]
+    assert before.outcome == Outcome.PUBLISH
+    assert after.outcome == Outcome.HOLD
+    assert Reason.PROMOTIONAL in after.reasons
 
 
-def test_nothing_is_said_where_nothing_was_learned():
-    assert list(learned_words.detect(make_submission(SPAM), EMPTY)) == []
-    assert (
-        list(learned_words.detect(make_submission("xyzzy plugh"), count(decided())))
-        == []
+@pytest.mark.parametrize(("subject", "body"), INNOCENT)
+def test_nobody_known_here_is_held_for_what_was_learned(taught, subject, body):
+    known = Writer(name="Inès", published=3)
+    submission = make_submission(body + " " + SPAM[0], subject=subject, writer=known)
+
+    before = decide(screen(submission), known).outcome
+    after = decide(screen(submission, learned=taught), known).outcome
+
+    assert after in {before, Outcome.PUBLISH}
+
+
+def test_a_blog_that_only_ever_rejected_does_not_hold_everybody():
+    rejected = [decided(body, "promotional") for body in SPAM * 14]
+    learned = learn(rejected)
+
+    for subject, body in INNOCENT:
+        submission = make_submission(body, subject=subject)
+        found = decide(screen(submission, learned=learned), submission.writer)
+        assert found.outcome == Outcome.PUBLISH
+
+
+def test_a_blog_that_only_ever_published_still_holds_la_pub():
+    published = [decided(body, "published") for body in HAM * 14]
+
+    verdict = screen(make_submission(LA_PUB), learned=learn(published))
+
+    assert decide(verdict, Writer(name="Odile")).outcome == Outcome.HOLD
+
+
+def test_one_decision_does_not_turn_the_next_comment(examples):
+    learned = learn(examples[:1])
+    other = make_submission(INNOCENT[5][1], subject=INNOCENT[5][0])
+
+    assert abs(screen(other, learned=learned).learned) < 0.7
+
+
+def test_words_are_quoted_as_typed_with_how_often_they_were_seen(taught):
+    verdict = screen(make_submission("ZORBITRON?", subject=TRAIN), learned=taught)
+
+    told = [e for e in verdict.evidence if e.code == "learned.rejected"]
+    assert [(e.excerpt, dict(e.details)) for e in told] == [
+        ("ZORBITRON", {"rejected": "15", "published": "0"})
+    ]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(max_size=200) | st.sampled_from([*SPAM, *HAM, LA_PUB]))
+def test_the_words_shown_and_the_rest_add_up_to_what_was_learned(taught, body):
+    submission = make_submission(body, subject=BREAD)
+    verdict = screen(submission, learned=taught)
+    seen = example(submission, verdict.evidence, "published").seen
+    features = features_of(submission, words_of(body))
+
+    told = [e.weight for e in verdict.evidence if e.code.startswith("learned.")]
+
+    if body.strip():
+        expected = taught.adds("promotional", features, seen)
+        assert math.fsum(told) == pytest.approx(expected)
+    else:
+        assert told == []
+
+
+def test_what_was_learned_is_never_learned_from_again(taught):
+    submission = make_submission(SPAM[0], subject=BREAD)
+
+    first = example(submission, screen(submission).evidence, "promotional")
+    second = example(
+        submission, screen(submission, learned=taught).evidence, "promotional"
     )
 
-
-def test_what_was_learned_is_bounded():
-    learned = count(decided(5000))
-    body = " ".join(f"zorb{chr(97 + n)}" for n in range(26)) + SPAM * 20
-
-    total = sum(e.weight for e in learned_words.detect(make_submission(body), learned))
-
-    assert 0 < total <= learned_words.MOST_WEIGHT
+    assert second.seen == first.seen
 
 
-def test_ten_rejections_raise_the_score_of_the_next_of_the_kind():
-    submission = make_submission(SPAM + " for everybody", subject=BREAD)
+def test_only_the_latest_decisions_are_learned_from(monkeypatch, examples):
+    monkeypatch.setattr(learning, "MOST_EXAMPLES", 15)
 
-    before = screen(submission).scores[Reason.PROMOTIONAL] or 0.0
-    after = screen(submission, learned=count(decided())).scores[Reason.PROMOTIONAL]
-
-    assert after > before
+    assert set(learn(examples).heads) == {WHOLE}
 
 
-def test_impossible_counts_are_refused():
-    learned = Learned(counts={"x": {"promotional": 5}, "": {"promotional": 1}})
-
-    with pytest.raises(ValueError, match="more comments than exist"):
-        learned_words.token_weight("x", Reason.PROMOTIONAL, learned)
-
-
-def test_a_comment_has_a_bounded_number_of_tokens():
+def test_features_are_bounded_whatever_is_typed():
     body = " ".join(f"mot{n}x" for n in range(2000))
 
-    tokens = tokens_of(body)
+    features = features_of(make_submission(body), words_of(body))
 
-    assert len(tokens) <= learning.MOST_TOKENS
-    assert all(0 < len(token) <= learning.LONGEST_TOKEN for token in tokens)
+    assert features.places.size < 10_000
+    assert float((features.values**2).sum()) < 4
+    assert (np.diff(features.places.astype(int)) > 0).all()
+
+
+def test_tags_and_parts_of_addresses_are_no_words():
+    body = '<a href="https://shop.example/cheap">La <b>mie</b></a> à 2:50'
+
+    typed = [word.typed for word in words_of(body)]
+
+    assert "https://shop.example/cheap" in typed
+    assert {"href", "cheap", "b", "shop"}.isdisjoint(typed)
+    assert {"La", "mie"} <= set(typed)
+
+
+def test_a_moment_in_a_recording_is_no_link():
+    body = '<a href="https://videos.example/watch?t=170">2:50</a> me fait rire'
+
+    assert [w.typed for w in words_of(body) if "videos" in w.typed] == []
+
+
+def test_an_empty_comment_has_features_of_its_manner_alone():
+    features = features_of(make_submission(""), words_of(""))
+
+    assert isinstance(features, Features)
+    assert (features.places >= learning.WORDS).all()
