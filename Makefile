@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/bash
 
-.PHONY: run dev test lock messages
+.PHONY: run dev test bench figures lock messages
 
 run: $(VENV)/run.stamp  ## a running blog; the demo's content on the first start
 	@HOST=$(HOST) PORT=$(PORT) DEMO=$(DEMO) $(BIN)/python deploy/serve.py
@@ -16,6 +16,12 @@ dev: $(VENV)/run.stamp  ## the same with Django's reloading server
 
 test: $(VENV)/test.stamp  ## everything to a tested tree
 	@bash tests/run.sh
+
+bench: $(VENV)/run.stamp  ## how fast it is, as ratios measured in one run
+	@$(BIN)/python tests/bench/screening.py
+
+figures: $(VENV)/run.stamp  ## docs/screening-figures.md and its plots, measured again
+	@$(BIN)/python manage.py report_screening
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "CTTS needs Python 3.11 or newer; say which one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }

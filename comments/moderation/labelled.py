@@ -1,6 +1,7 @@
 """Labelled comments, one JSON object a line, as screening is measured on."""
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,3 +125,9 @@ def blog_of(rows: Iterable[Row]) -> PreparedBlog:
     """Return a blog of all the posts that these rows are about."""
     subjects = {(row.subject.title, row.subject.body): row.subject for row in rows}
     return PreparedBlog(subjects.values())
+
+
+def fold_of(row: Row, number: int) -> int:
+    """Return which of ``number`` folds a row is in: all rows under a post in one."""
+    key = f"{row.subject.title}\n{row.subject.body[:300]}"
+    return zlib.crc32(key.encode()) % number

@@ -1,0 +1,92 @@
+"""Line charts as SVG, drawn on the server: no script, no style of their own.
+
+Colours are attributes, which a page's style sheet overrides by the classes. The names
+of the lines stand in the lower right corner, each in the colour of its line.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+WIDTH, HEIGHT = 480, 320
+LEFT, RIGHT, TOP, BOTTOM = 56, 28, 16, 48
+TICKS = 5
+COLOURS = ("#1f5f8b", "#b5472f", "#3f7a3a", "#7a4b8f", "#a0761b", "#2b7f7a")
+"""Told apart by people who see few colours, and each legible as text on the paper."""
+NAME_HEIGHT = 16
+MOST_DOTS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """One side of a chart: what it measures, from where to where."""
+
+    title: str
+    low: float = 0.0
+    high: float = 1.0
+    percent: bool = True
+
+    def told(self, value: float) -> str:
+        """Return a value as people read it."""
+        if self.percent:
+            return f"{round(100 * value)} %"
+        return f"{value:g}"
+
+    @property
+    def ticks(self) -> list[float]:
+        step = (self.high - self.low) / TICKS
+        return [self.low + number * step for number in range(TICKS + 1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A series: its name and its points, in the units of the axes."""
+
+    name: str
+    points: Sequence[tuple[float, float]]
+    is_reference: bool = False
+
+
+def line_chart(*, title: str, across: Axis, up: Axis, lines: Sequence[Line]) -> str:
+    """Return an SVG picture of these lines, with a title for those who hear it."""
+    context = {
+        "title": title,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": LEFT,
+        "right": WIDTH - RIGHT,
+        "bottom": HEIGHT - BOTTOM,
+        "across": across.title,
+        "up": up.title,
+        "columns": [
+            (_place(across, up, x, up.low)[0], across.told(x)) for x in across.ticks
+        ],
+        "rows": [(_place(across, up, across.low, y)[1], up.told(y)) for y in up.ticks],
+        "lines": [
+            _drawn(line, number, len(lines), across, up)
+            for number, line in enumerate(lines)
+        ],
+    }
+    return render_to_string("moderation/_chart.svg", context)
+
+
+def _place(across: Axis, up: Axis, x: float, y: float) -> tuple[float, float]:
+    wide, high = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+    part = (x - across.low) / (across.high - across.low)
+    height = (y - up.low) / (up.high - up.low)
+    return round(LEFT + part * wide, 1), round(TOP + (1 - height) * high, 1)
+
+
+def _drawn(line: Line, number: int, of: int, across: Axis, up: Axis) -> dict:
+    places = [_place(across, up, *point) for point in line.points]
+    is_sparse = len(places) <= MOST_DOTS and not line.is_reference
+    return {
+        "name": line.name,
+        "is_reference": line.is_reference,
+        "colour": COLOURS[number % len(COLOURS)],
+        "points": " ".join(f"{x},{y}" for x, y in places),
+        "dots": places if is_sparse else [],
+        "name_x": WIDTH - RIGHT - 8,
+        "name_y": HEIGHT - BOTTOM - 10 - NAME_HEIGHT * (of - 1 - number),
+    }
