@@ -14,8 +14,11 @@ from django.db import transaction
 
 from .models import Decision, LearnedExample, LearnedWeights
 from .moderation import learning, pipeline
-from .moderation.features import Features
+from .moderation.features import Features, words_of
+from .moderation.learning import WHOLE
 from .moderation.verdicts import Subject, Submission, Writer, evidence_from_json
+
+MOST_WORDS = 8
 
 
 def label_of(decision):
@@ -83,10 +86,42 @@ def _learned(mark):
     return learned
 
 
-def examples():
-    """Return the examples that are learned from, in the order of their comments."""
+def examples(*, without=None):
+    """Return the examples that are learned from, in the order of their comments.
+
+    ``without`` leaves out one decision, as if it had never been taken.
+    """
     rows = LearnedExample.objects.order_by("-decision__comment_id")
+    if without is not None:
+        rows = rows.exclude(decision=without)
     return [_example(row) for row in reversed(rows[: learning.MOST_EXAMPLES])]
+
+
+def lesson(decision):
+    """Return what a decision in force taught: ``(shift, words)``.
+
+    ``shift`` is how far it moved a comment like this one (above 0: towards being held),
+    ``words`` lists (word as typed, shift) of those that moved most; all in nats. The
+    weights are fitted once more without the decision, which takes as long as learning.
+    """
+    before, after = learning.learn(examples(without=decision)), current()
+    submission = _as_submitted(decision.comment)
+    example = _example(decision.example)
+    spoken = words_of(submission.body)
+    shift = after.adds(WHOLE, example.features, example.seen) - before.adds(
+        WHOLE, example.features, example.seen
+    )
+    moved = _moved(before, after, spoken)
+    return shift, moved
+
+
+def _moved(before, after, spoken):
+    old = dict(learning.told_by(before, WHOLE, spoken))
+    words = [
+        (word.typed, weight - old.get(word, 0.0))
+        for word, weight in learning.told_by(after, WHOLE, spoken)
+    ]
+    return sorted(words, key=lambda pair: -abs(pair[1]))[:MOST_WORDS]
 
 
 def _example(row):

@@ -1,9 +1,11 @@
-"""Line charts as SVG, drawn on the server: no script, no style of their own.
+"""Charts as SVG, drawn on the server: no script, no style of their own.
 
 Colours are attributes, which a page's style sheet overrides by the classes. The names
-of the lines stand in the lower right corner, each in the colour of its line.
+of the lines stand in the lower right corner, each in the colour of its line; those of
+columns above them.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,25 +52,87 @@ class Line:
 
 def line_chart(*, title: str, across: Axis, up: Axis, lines: Sequence[Line]) -> str:
     """Return an SVG picture of these lines, with a title for those who hear it."""
-    context = {
-        "title": title,
-        "width": WIDTH,
-        "height": HEIGHT,
-        "left": LEFT,
-        "right": WIDTH - RIGHT,
-        "bottom": HEIGHT - BOTTOM,
+    context = _frame(title, up) | {
         "across": across.title,
-        "up": up.title,
         "columns": [
             (_place(across, up, x, up.low)[0], across.told(x)) for x in across.ticks
         ],
-        "rows": [(_place(across, up, across.low, y)[1], up.told(y)) for y in up.ticks],
         "lines": [
             _drawn(line, number, len(lines), across, up)
             for number, line in enumerate(lines)
         ],
     }
     return render_to_string("moderation/_chart.svg", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """A series of columns that stand on those of the series before it."""
+
+    name: str
+    values: Sequence[int]
+
+
+def column_chart(
+    *, title: str, up: str, columns: Sequence[str], stacks: Sequence[Stack]
+) -> str:
+    """Return an SVG picture of stacked columns, each under its name."""
+    highest = max(
+        (sum(values) for values in zip(*(s.values for s in stacks), strict=True)),
+        default=0,
+    )
+    axis = Axis(
+        title=up, high=float(TICKS * max(1, math.ceil(highest / TICKS))), percent=False
+    )
+    across = Axis(title="", high=float(max(1, len(columns))))
+    context = _frame(title, axis) | {
+        "columns": [
+            (_place(across, axis, number + 0.5, 0)[0], name)
+            for number, name in enumerate(columns)
+        ],
+        "bars": _bars(stacks, across, axis),
+        "names": [
+            {"name": s.name, "colour": COLOURS[n], "y": TOP + NAME_HEIGHT * (n + 1)}
+            for n, s in enumerate(stacks)
+        ],
+    }
+    return render_to_string("moderation/_chart.svg", context)
+
+
+def _bars(stacks: Sequence[Stack], across: Axis, up: Axis) -> list[dict]:
+    bars = []
+    reached = [0] * max((len(stack.values) for stack in stacks), default=0)
+    for colour, stack in zip(COLOURS, stacks, strict=False):
+        for number, value in enumerate(stack.values):
+            left, bottom = _place(across, up, number + 0.2, reached[number])
+            reached[number] += value
+            right, top = _place(across, up, number + 0.8, reached[number])
+            if value:
+                bars.append(
+                    {
+                        "x": left,
+                        "y": top,
+                        "width": round(right - left, 1),
+                        "height": round(bottom - top, 1),
+                        "colour": colour,
+                        "told": f"{stack.name}: {value}",
+                    }
+                )
+    return bars
+
+
+def _frame(title: str, up: Axis) -> dict:
+    nothing = Axis(title="")
+    return {
+        "title": title,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": LEFT,
+        "right": WIDTH - RIGHT,
+        "bottom": HEIGHT - BOTTOM,
+        "up": up.title,
+        "rows": [(_place(nothing, up, 0, y)[1], up.told(y)) for y in up.ticks],
+    }
 
 
 def _place(across: Axis, up: Axis, x: float, y: float) -> tuple[float, float]:

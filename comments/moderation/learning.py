@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import regression
-from .features import LETTERS, SIZE, WORDS, Features
+from .features import LETTERS, SIZE, WORDS, Features, Spoken, value_of
 from .verdicts import PRIORS, Reason
 
 PUBLISHED = "published"
@@ -139,6 +139,29 @@ def learn(examples: Iterable[Example]) -> Learned:
         about = [e for e in latest if e.label in {PUBLISHED, reason}]
         heads[reason] = _head(reason, about)
     return Learned(heads=heads, words=_words(latest))
+
+
+def told_by(
+    learned: Learned, question: str, spoken: Sequence[Spoken]
+) -> list[tuple[Spoken, float]]:
+    """Share what was learned out to the words that carry it, letters included.
+
+    Returns each word with its weight in nats. Letters that two words have in common
+    count once, for the first.
+    """
+    head = learned.heads.get(question)
+    if head is None:
+        return []
+    letters = {place for word in spoken for place in word.letters}
+    each_word, each_letter = value_of(len(spoken)), value_of(len(letters))
+    weighed = []
+    for word in spoken:
+        own = [place for place in word.letters if place in letters]
+        letters.difference_update(own)
+        of_letters = math.fsum(float(head.features[place]) for place in own)
+        of_word = float(head.features[word.place])
+        weighed.append((word, each_word * of_word + each_letter * of_letters))
+    return weighed
 
 
 def _words(examples: Sequence[Example]) -> dict[str, Counts]:

@@ -8,8 +8,8 @@ comment is made, how often screening was right before) is told as a whole.
 import math
 from collections.abc import Iterator, Sequence
 
-from ..features import Features, Spoken, value_of
-from ..learning import PUBLISHED, WHOLE, Head, Learned, Seen
+from ..features import Features, Spoken
+from ..learning import PUBLISHED, WHOLE, Learned, Seen, told_by
 from ..verdicts import Evidence, Reason, Submission
 
 MOST_SHOWN = 8
@@ -29,15 +29,15 @@ def detect(
     start = submission.body.strip()[:SHOWN_START]
     if not start:
         return
-    for question, head in learned.heads.items():
+    for question in learned.heads:
         if question == WHOLE:
             continue
         reason = Reason(question)
         total = learned.adds(question, features, seen)
-        shown = _shown(head, spoken)
-        for weight, word in shown:
+        shown = _shown(learned, question, spoken)
+        for word, weight in shown:
             yield _word(reason, weight, word, learned)
-        rest = total - math.fsum(weight for weight, _ in shown)
+        rest = total - math.fsum(weight for _, weight in shown)
         if rest:
             yield Evidence(
                 reason=reason,
@@ -47,22 +47,13 @@ def detect(
             )
 
 
-def _shown(head: Head, spoken: Sequence[Spoken]) -> list[tuple[float, Spoken]]:
+def _shown(
+    learned: Learned, question: str, spoken: Sequence[Spoken]
+) -> list[tuple[Spoken, float]]:
     """Return the words that tell most, each with its weight in nats."""
-    letters = {place for word in spoken for place in word.letters}
-    each_word, each_letter = value_of(len(spoken)), value_of(len(letters))
-    told: set[int] = set()
-    weighed = []
-    for word in spoken:
-        # Letters that two words share are counted once, for the first.
-        own = [place for place in word.letters if place not in told]
-        told.update(own)
-        weight = each_word * float(head.features[word.place]) + math.fsum(
-            each_letter * float(head.features[place]) for place in own
-        )
-        weighed.append((weight, word))
-    weighed.sort(key=lambda pair: (-abs(pair[0]), pair[1].place))
-    return [pair for pair in weighed[:MOST_SHOWN] if abs(pair[0]) >= WORTH_SHOWING]
+    weighed = told_by(learned, question, spoken)
+    weighed.sort(key=lambda pair: (-abs(pair[1]), pair[0].place))
+    return [pair for pair in weighed[:MOST_SHOWN] if abs(pair[1]) >= WORTH_SHOWING]
 
 
 def _word(reason: Reason, weight: float, word: Spoken, learned: Learned) -> Evidence:
