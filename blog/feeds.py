@@ -68,13 +68,13 @@ class PostsFeed(Feed):
         self.feed_url = absolute(reverse("feed", args=[kind, extension]))
 
     def title(self):
-        title = _for_xml(text_of(Blog.current(), "title"))
+        title = for_xml(text_of(Blog.current(), "title"))
         if self.kind == "all":
             return title
         return f"{title} · {LANGUAGE_NAMES[self.kind]}"
 
     def subtitle(self):
-        return _for_xml(text_of(Blog.current(), "tagline"))
+        return for_xml(text_of(Blog.current(), "tagline"))
 
     def description(self):
         # RSS requires one.
@@ -91,7 +91,7 @@ class PostsFeed(Feed):
         return newest_first[:FEED_SIZE]
 
     def item_title(self, post):
-        return _for_xml(post.original_title)
+        return for_xml(post.original_title)
 
     def item_description(self, post):
         # The text goes out as content; this would be a second copy of it.
@@ -107,7 +107,7 @@ class PostsFeed(Feed):
     item_guid_is_permalink = False
 
     def item_author_name(self, post):
-        return _for_xml(post.author.get_full_name() or post.author.get_username())
+        return for_xml(post.author.get_full_name() or post.author.get_username())
 
     def item_pubdate(self, post):
         return post.published_at
@@ -116,14 +116,14 @@ class PostsFeed(Feed):
         return post.modified_at
 
     def item_categories(self, post):
-        return [_for_xml(text_of(tag, "name")) for tag in post.tags.all()]
+        return [for_xml(text_of(tag, "name")) for tag in post.tags.all()]
 
     def item_extra_kwargs(self, post):
         return {
             "language": post.original_language,
-            "summary": _for_xml(post.other_summary),
+            "summary": for_xml(post.other_summary),
             "summary_language": post.other_language,
-            "content": _for_xml(_content(post)),
+            "content": for_xml(_content(post)),
         }
 
 
@@ -147,5 +147,5 @@ def _content(post):
     return f'{summary}<div lang="{post.original_language}">{html}</div>'
 
 
-def _for_xml(text):
+def for_xml(text):
     return FORBIDDEN_IN_XML.sub("", text)
