@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from ctts.addresses import absolute
 
 from . import listing, paging
-from .feeds import for_xml
+from .feed_formats import for_xml
 from .models import Blog, Language, Post
 from .search.finding import asked, find
 from .search.results import result
