@@ -15,6 +15,8 @@ from django.conf import settings
 from django.utils.html import escape
 from lxml import html as lxml_html
 
+from . import typography
+
 SCHEMES = {"http", "https", "mailto"}
 # Far above the longest post we know (some 20,000 words); cleaning is not linear.
 MAX_LENGTH = 1_000_000
@@ -53,13 +55,14 @@ DROPPED_WITH_CONTENT = (
 )  # fmt: skip
 
 
-def clean_body(html):
+def clean_body(html, *, language=""):
     """Return the HTML of a post or page, safe to show: a fragment, never a document.
 
-    Pictures stay only if they are ours (a reader's browser contacts nobody else);
-    others become links to where they are. Raises ``ValueError`` over ``MAX_LENGTH``.
+    It is set in the typography of ``language``. Pictures stay only if they are ours (a
+    reader's browser contacts nobody else); others become links to where they are.
+    Raises ``ValueError`` over ``MAX_LENGTH``.
     """
-    return _clean(html, tags=POST_TAGS, allow=_allow_in_post)
+    return _clean(html, tags=POST_TAGS, allow=_allow_in_post, language=language)
 
 
 def clean_comment(text, *, is_html=False):
@@ -96,8 +99,8 @@ def _paragraphs(text):
 
 
 def _parse(html):
-    # lxml refuses what XML forbids: NUL and the other control characters.
-    html = "".join(c for c in html if c >= " " or c in "\t\n\r")
+    # lxml refuses what XML forbids: control characters, and two that are none at all.
+    html = "".join(c for c in html if c in "\t\n\r" or " " <= c not in "\ufffe\uffff")
     parser = lxml_html.HTMLParser(encoding="utf-8")
     root = lxml_html.fragment_fromstring(
         html.encode("utf-8", "replace"), create_parent="div", parser=parser
@@ -118,7 +121,7 @@ def _depth(root):
     return deepest
 
 
-def _clean(html, *, tags, allow, link=False):
+def _clean(html, *, tags, allow, link=False, language=""):
     if not html or not html.strip():
         return ""
     if len(html) > MAX_LENGTH:
@@ -134,6 +137,7 @@ def _clean(html, *, tags, allow, link=False):
     for old, new in RENAMED.items():
         for element in root.iter(old):
             element.tag = new
+    typography.set_tree(root, language)
     inner = lxml_html.tostring(root, encoding="unicode")
     inner = inner[inner.index(">") + 1 : inner.rindex("<")]
     return bleach.sanitizer.Cleaner(

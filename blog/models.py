@@ -14,6 +14,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from .fields import CleanHTMLField
 from .search import documents
+from .typography import set_text
 
 
 class Language(models.TextChoices):
@@ -283,7 +284,8 @@ class Writing(models.Model):
 
     @property
     def shown_title(self):
-        return localized(self, "title", self.shown_language)
+        title = localized(self, "title", self.shown_language)
+        return set_text(title, self.shown_language)
 
     @property
     def shown_html(self):

@@ -26,6 +26,7 @@ from django.views.static import serve
 from . import addresses, listing, paging
 from .linked_data import blog_posting
 from .models import Language, Page, Post, Series, Tag, localized
+from .typography import set_text
 
 ARCHIVE_PAGE_SIZE = 100
 DESCRIPTION_WORDS = 28
@@ -222,7 +223,9 @@ def _reading(post, *, preview=False):
     )
     return {
         "post": post,
-        "summary": localized(post, "summary", summary_language),
+        "summary": set_text(
+            localized(post, "summary", summary_language), summary_language
+        ),
         "summary_language": summary_language,
         "description": description,
         "previous": previous,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..html import plain_text
 from ..listing import entry
+from ..typography import set_text
 from .excerpts import Piece, excerpt, marked
 
 
@@ -42,6 +43,7 @@ def result(post, bodies, words, language):
 def _candidates(post, bodies, first):
     languages = sorted(bodies, key=lambda language: language != first)
     for language in languages:
-        yield plain_text(bodies[language]), language
+        yield set_text(plain_text(bodies[language]), language), language
     for language in languages:
-        yield getattr(post, f"summary_{language}") or "", language
+        summary = getattr(post, f"summary_{language}") or ""
+        yield set_text(summary, language), language

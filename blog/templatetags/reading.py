@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override
 
 from blog.dates import long_date, written_moment
 from blog.models import written
+from blog.typography import set_text
 from ctts.addresses import absolute
 
 register = template.Library()
@@ -83,13 +84,14 @@ def language_name(language):
 @register.filter
 def text_of(instance, field):
     """The text of ``field``, in the page's language if it can be."""
-    return written(instance, field)[0] or getattr(instance, "slug", "")
+    return set_text(*written(instance, field)) or getattr(instance, "slug", "")
 
 
 @register.filter
 def marked_text_of(instance, field):
     """The same, marked with its language where that is not the page's."""
     text, language = written(instance, field)
+    text = set_text(text, language)
     if language == get_language():
         return text or getattr(instance, "slug", "")
     return format_html('<span lang="{}">{}</span>', language, text)
