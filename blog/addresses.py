@@ -36,11 +36,15 @@ def alternates(writing):
 
 
 def of_list(request):
-    """Return ``canonical`` and ``alternates`` of a list, which both languages have."""
+    """Return ``canonical`` and ``alternates`` of a list, which both languages have.
+
+    Asked for under another address (``?after=…``), it only says what its own is.
+    """
+    alternates = {
+        language: absolute(translate_url(request.path, language))
+        for language, _name in settings.LANGUAGES
+    }
     return {
         "canonical": absolute(request.path),
-        "alternates": {
-            language: absolute(translate_url(request.path, language))
-            for language, _name in settings.LANGUAGES
-        },
+        "alternates": {} if request.GET else alternates,
     }

@@ -120,8 +120,13 @@ def test_a_later_page_of_a_list_is_no_copy_of_the_first(client):
     PostFactory.create_batch(11)
     first = page_at(client, "/fr/")
     (older,) = first.xpath("//a[@rel='next']/@href")
+    second = page_at(client, f"/fr/{older}")
+    (newer,) = second.xpath("//a[@rel='prev']/@href")
+    first_again = page_at(client, f"/fr/{newer}")
 
-    assert page_at(client, f"/fr/{older}").xpath("//link[@rel='canonical']") == []
+    links = "//link[@rel='canonical' or @hreflang]/@href"
+    assert second.xpath(links) == []
+    assert first_again.xpath(links) == [f"{SITE}/fr/"]
 
 
 def test_nobody_to_write_to_about_weaknesses_unless_somebody_is_named(client, settings):
