@@ -39,6 +39,12 @@ POST_ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
+# Names that footnotes go by, WordPress's own (a UUID) among them: an id of any other
+# kind could stand for a part of our page.
+FOOTNOTE = re.compile(
+    r"(?:_?ftn|fn|footnote|note)(?:ref)?[-_:]?[\w:-]{0,60}"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-link)?"
+)
 RENAMED = {"b": "strong", "i": "em", "strike": "s", "tt": "code", "h1": "h2"}
 TAG = re.compile(r"<[^<>]*>")
 # bleach's own pattern starts anew at every hyphen and runs to the end each time: ten
@@ -191,6 +197,8 @@ def _is_safe_address(value):
 def _allow_in_post(tag, name, value):
     if name == "lang":
         return len(value) <= 12 and value.replace("-", "").isalpha()
+    if name == "id":
+        return FOOTNOTE.fullmatch(value) is not None
     if name not in POST_ATTRIBUTES.get(tag, ()):
         return False
     if name == "href":
