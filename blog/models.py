@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
 from .fields import CleanHTMLField
+from .links import linked_slugs
 from .search import documents
 from .typography import set_text
 
@@ -373,6 +374,7 @@ class Post(Writing):
         with transaction.atomic():
             super().save(*args, **kwargs)
             SearchText.write([self])
+            PostLink.write(self)
 
     def get_absolute_url(self):
         """The address under the language of the page around the link."""
@@ -440,6 +442,38 @@ class SearchText(models.Model):
             update_conflicts=True,
             unique_fields=["post"],
             update_fields=["title", "about", "body"],
+        )
+
+
+class PostLink(models.Model):
+    """A link in the text of a post to another post of this blog, written or not yet."""
+
+    source = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="links")
+    slug = models.SlugField(max_length=200, db_index=True)
+
+    class Meta:
+        verbose_name = _("link between posts")
+        verbose_name_plural = _("links between posts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "slug"], name="one_link_between_two_posts"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.source_id} → {self.slug}"
+
+    @classmethod
+    def write(cls, post):
+        """Write anew which posts ``post`` leads to."""
+        html = " ".join(localized(post, "body_html", code) for code in Language.values)
+        now = linked_slugs(html) - {post.slug}
+        before = set(post.links.values_list("slug", flat=True))
+        if before - now:
+            post.links.filter(slug__in=before - now).delete()
+        cls.objects.bulk_create(
+            [cls(source=post, slug=slug) for slug in now - before],
+            ignore_conflicts=True,
         )
 
 

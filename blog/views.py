@@ -26,6 +26,7 @@ from django.views.static import serve
 from . import addresses, listing, paging
 from .linked_data import blog_posting
 from .models import Language, Page, Post, Series, Tag, localized
+from .neighbours import around
 from .typography import set_text
 
 ARCHIVE_PAGE_SIZE = 100
@@ -230,6 +231,7 @@ def _reading(post, *, preview=False):
         "description": description,
         "previous": previous,
         "following": following,
+        "around": None if preview else around(post, without=(previous, following)),
         "canonical": "" if preview else addresses.canonical(post, shown),
         "alternates": _alternates(post, preview),
         "preview": preview,

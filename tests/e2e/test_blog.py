@@ -128,8 +128,8 @@ def test_a_picture_is_chosen_for_the_text_with_its_description(page):
 def test_a_line_is_as_long_as_is_good_to_read(visitor, width):
     text = (
         "Ça a commencé un mardi, dans le train qui remonte. Un sifflement, fin comme "
-        "un fil, un peu aigu ; j’ai accusé la climatisation, j’ai changé de place, puis "
-        "de voiture. Quelques mois plus tard, on me dit que cela ne partira pas. "
+        "un fil, un peu aigu ; j’ai accusé la climatisation, j’ai changé de place, "
+        "puis de voiture. Quelques mois plus tard, on me dit que cela ne partira pas. "
     ) * 9
     post = PostFactory(body_fr=f"<p>{text}</p>")
     page = visitor(viewport={"width": width, "height": 800})
