@@ -32,7 +32,7 @@ $(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-$(VENV)/test.stamp: requirements.txt requirements-dev.txt $(VENV)/run.stamp
+$(VENV)/test.stamp: requirements.txt requirements-dev.txt tests/setup.sh $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
 	@bash tests/setup.sh
 	@touch $@
@@ -43,4 +43,4 @@ lock:  ## the requirements, locked again from requirements.in and requirements-d
 	$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements-dev.in -o requirements-dev.txt
 
 messages:  ## the French catalogues, brought up to date with the source (needs gettext)
-	$(BIN)/python manage.py makemessages -l fr --no-location --no-wrap --ignore var --ignore .venv --ignore tests
+	$(BIN)/python manage.py makemessages -l fr --no-location --no-wrap --ignore var --ignore .venv --ignore node_modules --ignore tests

@@ -1,5 +1,7 @@
 """Absolute addresses of what is written here, in a language of the caller's choice."""
 
+from django.conf import settings
+from django.urls import translate_url
 from django.utils import translation
 
 from ctts.addresses import absolute
@@ -31,3 +33,18 @@ def alternates(writing):
     if len(languages) < 2:
         return {}
     return {language: in_language(writing, language) for language in languages}
+
+
+def of_list(request):
+    """Return ``canonical`` and ``alternates`` of a list, which both languages have.
+
+    Asked for under another address (``?after=…``), it only says what its own is.
+    """
+    alternates = {
+        language: absolute(translate_url(request.path, language))
+        for language, _name in settings.LANGUAGES
+    }
+    return {
+        "canonical": absolute(request.path),
+        "alternates": {} if request.GET else alternates,
+    }

@@ -1,12 +1,9 @@
-"""The posts as RSS and Atom: whole texts, each with its language."""
-
-import re
-from urllib.parse import urlsplit
+"""The posts as feeds: of the blog, of one language, of a tag, of a series."""
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import format_html
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -14,67 +11,31 @@ from django.views.decorators.http import require_safe
 from ctts.addresses import absolute
 
 from . import addresses
-from .models import Blog, Language, Post, localized
+from .feed_formats import FORMATS, for_xml, stable_id, with_absolute_addresses
+from .models import Blog, Language, Post, Series, Tag, localized
 from .templatetags.reading import BRIEFLY, LANGUAGE_NAMES, text_of
 
 FEED_SIZE = 20
 KINDS = ("all", *Language.values)
-# An address of this site in clean HTML: in text, “<” is always written “&lt;”.
-OWN_ADDRESS = re.compile(r'(<(?:a|img)\s[^<]*?\b(?:href|src)=")/(?!/)')
-# What XML 1.0 cannot hold, even escaped.
-FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class AtomFeed(Atom1Feed):
-    """Atom whose entries carry their language, text and the other one's summary."""
+class BlogFeed(Feed):
+    """What all feeds of the blog share; ``subject`` says which part of it this is."""
 
-    def item_attributes(self, item):
-        return {"xml:lang": item["language"]}
+    item_guid_is_permalink = False
 
-    def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item)
-        if item["summary"]:
-            handler.addQuickElement(
-                "summary", item["summary"], {"xml:lang": item["summary_language"]}
-            )
-        handler.addQuickElement("content", item["content"], {"type": "html"})
-
-
-class RssFeed(Rss201rev2Feed):
-    """RSS 2.0 with Dublin Core's author and language, and the whole text."""
-
-    def rss_attributes(self):
-        return {
-            **super().rss_attributes(),
-            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
-            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
-        }
-
-    def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("dc:language", item["language"])
-        handler.addQuickElement("content:encoded", item["content"])
-
-
-FORMATS = {"atom": AtomFeed, "rss": RssFeed}
-
-
-class PostsFeed(Feed):
-    """One feed: ``kind`` is “all” or a language, ``extension`` one of ``FORMATS``."""
-
-    def __init__(self, kind, extension):
-        self.kind = kind
+    def __init__(self, address, extension, *, subject=""):
         self.feed_type = FORMATS[extension]
-        self.feed_url = absolute(reverse("feed", args=[kind, extension]))
+        self.feed_url = absolute(address)
+        self.subject = subject
+        self.blog = Blog.current()
 
     def title(self):
-        title = _for_xml(text_of(Blog.current(), "title"))
-        if self.kind == "all":
-            return title
-        return f"{title} · {LANGUAGE_NAMES[self.kind]}"
+        parts = (text_of(self.blog, "title"), self.subject)
+        return for_xml(" · ".join(part for part in parts if part))
 
     def subtitle(self):
-        return _for_xml(text_of(Blog.current(), "tagline"))
+        return for_xml(text_of(self.blog, "tagline"))
 
     def description(self):
         # RSS requires one.
@@ -83,31 +44,38 @@ class PostsFeed(Feed):
     def link(self):
         return absolute(reverse("blog:home"))
 
+    def item_description(self, item):
+        # The text goes out as content; this would be a second copy of it.
+        return None
+
+
+class PostsFeed(BlogFeed):
+    """The latest of ``published``; ``home`` is the page that shows the same posts."""
+
+    def __init__(self, address, extension, *, published, home="", subject=""):
+        super().__init__(address, extension, subject=subject)
+        self.published = published
+        self.home = home
+
+    def link(self):
+        return absolute(self.home) if self.home else super().link()
+
     def items(self):
-        posts = Post.objects.published().select_related("author", "series")
-        if self.kind != "all":
-            posts = posts.in_original_language(self.kind)
+        posts = self.published.select_related("author", "lead_picture")
         newest_first = posts.prefetch_related("tags").order_by("-published_at", "-pk")
         return newest_first[:FEED_SIZE]
 
     def item_title(self, post):
-        return _for_xml(post.original_title)
-
-    def item_description(self, post):
-        # The text goes out as content; this would be a second copy of it.
-        return None
+        return for_xml(post.original_title)
 
     def item_link(self, post):
         return addresses.in_language(post, post.original_language)
 
     def item_guid(self, post):
-        # No address: it stays the same when the post gets a better slug or date.
-        return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:post-{post.pk}"
-
-    item_guid_is_permalink = False
+        return stable_id("post", post.pk)
 
     def item_author_name(self, post):
-        return _for_xml(post.author.get_full_name() or post.author.get_username())
+        return for_xml(post.author.get_full_name() or post.author.get_username())
 
     def item_pubdate(self, post):
         return post.published_at
@@ -116,22 +84,70 @@ class PostsFeed(Feed):
         return post.modified_at
 
     def item_categories(self, post):
-        return [_for_xml(text_of(tag, "name")) for tag in post.tags.all()]
+        return [for_xml(text_of(tag, "name")) for tag in post.tags.all()]
 
     def item_extra_kwargs(self, post):
+        picture = post.lead_picture
         return {
             "language": post.original_language,
-            "summary": _for_xml(post.other_summary),
+            "summary": for_xml(post.other_summary),
             "summary_language": post.other_language,
-            "content": _for_xml(_content(post)),
+            "content": for_xml(_content(post)),
+            "external_url": post.source_url,
+            "image": absolute(picture.file.url) if picture else "",
         }
 
 
 @require_safe
 def posts(request, kind, extension):
-    language = settings.LANGUAGE_CODE if kind == "all" else kind
-    with override(language):
-        return PostsFeed(kind, extension)(request)
+    address = reverse("feed", args=[kind, extension])
+    published = Post.objects.published()
+    if kind == "all":
+        with override(settings.LANGUAGE_CODE):
+            return PostsFeed(address, extension, published=published)(request)
+    with override(kind):
+        return PostsFeed(
+            address,
+            extension,
+            published=published.in_original_language(kind),
+            subject=LANGUAGE_NAMES[kind],
+        )(request)
+
+
+@require_safe
+def tag(request, slug, extension):
+    return _of(
+        request,
+        get_object_or_404(Tag, slug=slug),
+        reverse("tag_feed", args=[slug, extension]),
+        extension,
+        name="name",
+    )
+
+
+@require_safe
+def series(request, slug, extension):
+    return _of(
+        request,
+        get_object_or_404(Series, slug=slug),
+        reverse("series_feed", args=[slug, extension]),
+        extension,
+        name="title",
+    )
+
+
+def _of(request, subject, address, extension, *, name):
+    """Answer with the feed of a tag or series, whose ``name`` field says its name."""
+    keys = subject.posts.values("pk")
+    with override(settings.LANGUAGE_CODE):
+        feed = PostsFeed(
+            address,
+            extension,
+            published=Post.objects.published().filter(pk__in=keys),
+            home=subject.get_absolute_url(),
+            subject=text_of(subject, name),
+        )
+        return feed(request)
 
 
 def _content(post):
@@ -143,9 +159,5 @@ def _content(post):
         post.other_summary,
     )
     html = localized(post, "body_html", post.original_language)
-    html = OWN_ADDRESS.sub(rf"\g<1>{settings.SITE_URL}/", html)
+    html = with_absolute_addresses(html)
     return f'{summary}<div lang="{post.original_language}">{html}</div>'
-
-
-def _for_xml(text):
-    return FORBIDDEN_IN_XML.sub("", text)

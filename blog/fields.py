@@ -29,6 +29,6 @@ class CleanHTMLField(models.TextField):
         if language is None:
             return ""
         source = build_localized_fieldname(self.source, language)
-        html = clean_body(getattr(model_instance, source) or "")
+        html = clean_body(getattr(model_instance, source) or "", language=language)
         setattr(model_instance, self.attname, html)
         return html

@@ -15,6 +15,8 @@ from django.conf import settings
 from django.utils.html import escape
 from lxml import html as lxml_html
 
+from . import typography
+
 SCHEMES = {"http", "https", "mailto"}
 # Far above the longest post we know (some 20,000 words); cleaning is not linear.
 MAX_LENGTH = 1_000_000
@@ -37,6 +39,12 @@ POST_ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
+# Names that footnotes go by, WordPress's own (a UUID) among them: an id of any other
+# kind could stand for a part of our page.
+FOOTNOTE = re.compile(
+    r"(?:_?ftn|fn|footnote|note)(?:ref)?[-_:]?[\w:-]{0,60}"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-link)?"
+)
 RENAMED = {"b": "strong", "i": "em", "strike": "s", "tt": "code", "h1": "h2"}
 TAG = re.compile(r"<[^<>]*>")
 # bleach's own pattern starts anew at every hyphen and runs to the end each time: ten
@@ -53,13 +61,14 @@ DROPPED_WITH_CONTENT = (
 )  # fmt: skip
 
 
-def clean_body(html):
+def clean_body(html, *, language=""):
     """Return the HTML of a post or page, safe to show: a fragment, never a document.
 
-    Pictures stay only if they are ours (a reader's browser contacts nobody else);
-    others become links to where they are. Raises ``ValueError`` over ``MAX_LENGTH``.
+    It is set in the typography of ``language``. Pictures stay only if they are ours (a
+    reader's browser contacts nobody else); others become links to where they are.
+    Raises ``ValueError`` over ``MAX_LENGTH``.
     """
-    return _clean(html, tags=POST_TAGS, allow=_allow_in_post)
+    return _clean(html, tags=POST_TAGS, allow=_allow_in_post, language=language)
 
 
 def clean_comment(text, *, is_html=False):
@@ -96,8 +105,8 @@ def _paragraphs(text):
 
 
 def _parse(html):
-    # lxml refuses what XML forbids: NUL and the other control characters.
-    html = "".join(c for c in html if c >= " " or c in "\t\n\r")
+    # lxml refuses what XML forbids: control characters, and two that are none at all.
+    html = "".join(c for c in html if c in "\t\n\r" or " " <= c not in "\ufffe\uffff")
     parser = lxml_html.HTMLParser(encoding="utf-8")
     root = lxml_html.fragment_fromstring(
         html.encode("utf-8", "replace"), create_parent="div", parser=parser
@@ -118,7 +127,7 @@ def _depth(root):
     return deepest
 
 
-def _clean(html, *, tags, allow, link=False):
+def _clean(html, *, tags, allow, link=False, language=""):
     if not html or not html.strip():
         return ""
     if len(html) > MAX_LENGTH:
@@ -134,6 +143,7 @@ def _clean(html, *, tags, allow, link=False):
     for old, new in RENAMED.items():
         for element in root.iter(old):
             element.tag = new
+    typography.set_tree(root, language)
     inner = lxml_html.tostring(root, encoding="unicode")
     inner = inner[inner.index(">") + 1 : inner.rindex("<")]
     return bleach.sanitizer.Cleaner(
@@ -187,6 +197,8 @@ def _is_safe_address(value):
 def _allow_in_post(tag, name, value):
     if name == "lang":
         return len(value) <= 12 and value.replace("-", "").isalpha()
+    if name == "id":
+        return FOOTNOTE.fullmatch(value) is not None
     if name not in POST_ATTRIBUTES.get(tag, ()):
         return False
     if name == "href":

@@ -7,6 +7,7 @@ from django.db.models.functions import Left
 
 from .html import plain_text
 from .models import Language, localized
+from .typography import set_text
 
 # Of the stored HTML; enough for the words below whatever the markup around them.
 OPENING_CHARACTERS = 1500
@@ -43,11 +44,12 @@ def entry(post, language):
     """
     written_in = language if post.is_full_here else Language(language).other.value
     summary = localized(post, "summary", language)
+    text_language = language if summary else written_in
     return Entry(
-        title=localized(post, "title", written_in),
+        title=set_text(localized(post, "title", written_in), written_in),
         language=written_in,
-        text=summary or opening(post.opening),
-        text_language=language if summary else written_in,
+        text=set_text(summary or opening(post.opening), text_language),
+        text_language=text_language,
         is_opening=not summary,
     )
 

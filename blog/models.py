@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.signals import m2m_changed
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -11,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
 from .fields import CleanHTMLField
+from .links import linked_slugs
+from .search import documents
+from .typography import set_text
 
 
 class Language(models.TextChoices):
@@ -177,6 +182,13 @@ class Tag(models.Model):
     def __str__(self):
         return written(self, "name")[0] or self.slug
 
+    def save(self, *args, **kwargs):
+        is_new = self._state.adding
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if not is_new:
+                SearchText.write(self.posts.all())
+
     def get_absolute_url(self):
         return reverse("blog:tag", args=[self.slug])
 
@@ -273,7 +285,8 @@ class Writing(models.Model):
 
     @property
     def shown_title(self):
-        return localized(self, "title", self.shown_language)
+        title = localized(self, "title", self.shown_language)
+        return set_text(title, self.shown_language)
 
     @property
     def shown_html(self):
@@ -357,6 +370,12 @@ class Post(Writing):
             )
         ]
 
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            SearchText.write([self])
+            PostLink.write(self)
+
     def get_absolute_url(self):
         """The address under the language of the page around the link."""
         day = timezone.localdate(self.published_at or timezone.now())
@@ -395,6 +414,77 @@ class Post(Writing):
         days = blog.comments_close_after_days
         age = timezone.now() - self.published_at
         return bool(self.comment_policy) or days is None or age.days < days
+
+
+class SearchText(models.Model):
+    """The words of a post as the search knows them, published or not.
+
+    Beside it each database keeps an index of its own (``search.sqlite``,
+    ``search.postgres``). ``manage.py reindex`` makes all of it again.
+    """
+
+    post = models.OneToOneField(
+        Post, on_delete=models.CASCADE, primary_key=True, related_name="search_text"
+    )
+    title = models.TextField()
+    about = models.TextField()
+    body = models.TextField()
+
+    class Meta:
+        verbose_name = _("words of a post")
+        verbose_name_plural = _("words of the posts")
+
+    @classmethod
+    def write(cls, posts):
+        """Write anew what the search knows of each of ``posts``."""
+        cls.objects.bulk_create(
+            [cls(post=post, **documents.columns(post)) for post in posts],
+            update_conflicts=True,
+            unique_fields=["post"],
+            update_fields=["title", "about", "body"],
+        )
+
+
+class PostLink(models.Model):
+    """A link in the text of a post to another post of this blog, written or not yet."""
+
+    source = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="links")
+    slug = models.SlugField(max_length=200, db_index=True)
+
+    class Meta:
+        verbose_name = _("link between posts")
+        verbose_name_plural = _("links between posts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "slug"], name="one_link_between_two_posts"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.source_id} → {self.slug}"
+
+    @classmethod
+    def write(cls, post):
+        """Write anew which posts ``post`` leads to."""
+        html = " ".join(localized(post, "body_html", code) for code in Language.values)
+        now = linked_slugs(html) - {post.slug}
+        before = set(post.links.values_list("slug", flat=True))
+        if before - now:
+            post.links.filter(slug__in=before - now).delete()
+        cls.objects.bulk_create(
+            [cls(source=post, slug=slug) for slug in now - before],
+            ignore_conflicts=True,
+        )
+
+
+@receiver(m2m_changed, sender=Post.tags.through)
+def _tags_are_words_too(instance, action, reverse, pk_set, **kwargs):
+    # A signal, because many-to-many rows are written without any method of ours.
+    if action in {"post_add", "post_remove", "post_clear"}:
+        if not reverse:
+            SearchText.write([instance])
+        elif pk_set:
+            SearchText.write(Post.objects.filter(pk__in=pk_set))
 
 
 class Page(Writing):

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from . import views
+from . import search_views, views, well_known
 
 YEAR = "(?P<year>[0-9]{4})"
 MONTH = "(?P<month>[0-9]{2})"
@@ -11,6 +11,9 @@ urlpatterns = [
     path("", views.home, name="home"),
     re_path(r"^only/(?P<language>fr|en)/$", views.only, name="only"),
     path("archives/", views.archive, name="archive"),
+    path("search/", search_views.search, name="search"),
+    path("opensearch.xml", search_views.opensearch, name="opensearch"),
+    path("manifest.webmanifest", well_known.manifest, name="manifest"),
     path("tags/<slug:slug>/", views.tag, name="tag"),
     path("series/", views.series_list, name="series_list"),
     path("series/<slug:slug>/", views.series, name="series"),

@@ -9,11 +9,9 @@ from django.contrib.redirects.models import Redirect
 from django.core.exceptions import SuspiciousFileOperation
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
-from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import (
@@ -25,10 +23,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from ctts.addresses import absolute
-
 from . import addresses, listing, paging
+from .linked_data import blog_posting
 from .models import Language, Page, Post, Series, Tag, localized
+from .neighbours import around
+from .typography import set_text
 
 ARCHIVE_PAGE_SIZE = 100
 DESCRIPTION_WORDS = 28
@@ -97,7 +96,8 @@ def tag(request, slug):
 def series_list(request):
     published = Count("posts", filter=Q(posts__published_at__lte=timezone.now()))
     all_series = Series.objects.annotate(size=published).filter(size__gt=0)
-    return render(request, "blog/series_list.html", {"all_series": all_series})
+    context = {"all_series": all_series, **addresses.of_list(request)}
+    return render(request, "blog/series_list.html", context)
 
 
 @require_safe
@@ -134,7 +134,8 @@ def archive(request):
         .annotate(count=Count("pk"))
         .order_by("-month")
     )
-    return render(request, "blog/archive.html", {"years": _by_year(months)})
+    context = {"years": _by_year(months), **addresses.of_list(request)}
+    return render(request, "blog/archive.html", context)
 
 
 @require_safe
@@ -178,24 +179,6 @@ def page_preview(request, pk):
 
 
 @require_safe
-def robots(request):
-    sitemap = absolute(reverse("sitemap"))
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /moderation/",
-        f"Sitemap: {sitemap}",
-    ]
-    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
-
-
-@require_safe
-def favicon(request):
-    """Answer those who ask for an icon without reading the page first."""
-    return redirect(static("img/icon.svg"))
-
-
-@require_safe
 def media(request, path):
     """Serve an uploaded file, as what its name says and nothing else."""
     try:
@@ -220,9 +203,10 @@ def _list(request, template, posts, *, size=paging.PAGE_SIZE, **context):
     for post in shown.posts:
         post.entry = listing.entry(post, language)
     # A template response: who subclasses or caches a list can still see its posts.
-    return TemplateResponse(
-        request, template, {"posts": shown.posts, "shown": shown, **context}
-    )
+    context |= {"posts": shown.posts, "shown": shown}
+    if shown.is_first:
+        context |= addresses.of_list(request)
+    return TemplateResponse(request, template, context)
 
 
 def _whole_posts():
@@ -235,17 +219,24 @@ def _reading(post, *, preview=False):
     shown = post.shown_language
     summary_language = Language(shown).other.value
     previous, following = _neighbours_in_series(post)
+    description = localized(post, "summary", shown) or listing.opening(
+        post.shown_html, words=DESCRIPTION_WORDS
+    )
     return {
         "post": post,
-        "summary": localized(post, "summary", summary_language),
+        "summary": set_text(
+            localized(post, "summary", summary_language), summary_language
+        ),
         "summary_language": summary_language,
-        "description": localized(post, "summary", shown)
-        or listing.opening(post.shown_html, words=DESCRIPTION_WORDS),
+        "description": description,
         "previous": previous,
         "following": following,
+        "around": None if preview else around(post, without=(previous, following)),
         "canonical": "" if preview else addresses.canonical(post, shown),
         "alternates": _alternates(post, preview),
         "preview": preview,
+        "address": addresses.in_language(post, shown),
+        "linked_data": not preview and blog_posting(post, description=description),
     }
 
 

@@ -245,6 +245,8 @@ if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Else the proxy is everybody, and anybody could lock the blogger out.
     AXES_CLIENT_IP_CALLABLE = "ctts.addresses.client_ip"
+# Whom to write to about a weakness: “mailto:…” or an address of a page (RFC 9116).
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 SILENCED_SYSTEM_CHECKS = []

@@ -26,7 +26,7 @@ class PostFactory(factory.django.DjangoModelFactory):
     original_language = "fr"
     title_fr = "Le pain au levain, deuxième essai"
     body_fr = (
-        "<p>Mon levain a trois semaines et la mie reste trop serrée. J'ai changé de "
+        "<p>Mon levain a trois semaines et la mie reste trop serrée. J’ai changé de "
         "farine, laissé la pâte lever toute la nuit au frais, et sorti du four une "
         "miche qui sent la noisette.</p>"
     )

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from django.utils.text import slugify
 
-from blog.models import Language, Post, Series, Tag, localized
+from blog.models import Language, Post, SearchText, Series, Tag, localized
 
 from . import php
 from .markup import title_text
@@ -46,6 +46,7 @@ class Terms:
         Post.tags.through.objects.bulk_create(
             Post.tags.through(post=post, tag=tag) for tag in tags
         )
+        SearchText.write([post])
         return tags
 
     def series_of(self, item):

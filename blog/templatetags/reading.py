@@ -1,16 +1,24 @@
 """What the templates of the site need to say things in the right language."""
 
+import json
+
 from django import template
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 
 from blog.dates import long_date, written_moment
 from blog.models import written
+from blog.typography import set_text
+from ctts.addresses import absolute
 
 register = template.Library()
 register.filter("long_date", long_date)
+register.filter("absolute", absolute)
+# What would end a script element, or begin a comment in it, as JSON may also say it.
+UNSAFE_IN_SCRIPT = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
 
 @register.filter
@@ -25,6 +33,29 @@ def moment(value):
     return format_html(
         '<time datetime="{}">{}</time>', iso(value), written_moment(value)
     )
+
+
+@register.simple_tag
+def linked_data_script(data, blog, comment_count):
+    """JSON-LD: data in a script element, which no browser runs."""
+    whole = {
+        **data,
+        "isPartOf": {"@type": "Blog", "name": text_of(blog, "title")},
+        "commentCount": comment_count,
+    }
+    text = json.dumps(whole, ensure_ascii=False)
+    # S308: no character is left that could end the element.
+    safe = mark_safe(text.translate(UNSAFE_IN_SCRIPT))  # noqa: S308
+    return format_html('<script type="application/ld+json">{}</script>', safe)
+
+
+LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+
+
+@register.filter
+def locale(language):
+    """A language as OpenGraph names it."""
+    return LOCALES[language]
 
 
 # Each says it in the language it speaks of, whatever the page around it.
@@ -53,13 +84,14 @@ def language_name(language):
 @register.filter
 def text_of(instance, field):
     """The text of ``field``, in the page's language if it can be."""
-    return written(instance, field)[0] or getattr(instance, "slug", "")
+    return set_text(*written(instance, field)) or getattr(instance, "slug", "")
 
 
 @register.filter
 def marked_text_of(instance, field):
     """The same, marked with its language where that is not the page's."""
     text, language = written(instance, field)
+    text = set_text(text, language)
     if language == get_language():
         return text or getattr(instance, "slug", "")
     return format_html('<span lang="{}">{}</span>', language, text)

@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from blog.models import Language, Post, Tag
+from blog.models import Language, Post, SearchText, Tag
 
 from .. import bulk
 from ..models import Commenter, PostComment
@@ -95,6 +95,7 @@ class Generator:
             Post.tags.through(post=post, tag=self.tags[topic])
             for _, topic, post in made.values()
         )
+        SearchText.write(post for _, _, post in made.values())
         answers = [
             answer
             for number, (rng, topic, post) in made.items()

@@ -4,8 +4,14 @@ import pytest
 from django.utils import timezone
 from lxml import etree, html
 
-from blog.models import Blog
-from tests.factories import EnglishPostFactory, PostFactory, TagFactory
+from blog.models import Blog, Post
+from tests.factories import (
+    EnglishPostFactory,
+    PictureFactory,
+    PostFactory,
+    SeriesFactory,
+    TagFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SITE = "http://127.0.0.1:8000"
@@ -152,7 +158,7 @@ def test_an_unchanged_feed_is_not_sent_again(client, post):
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("name", ["de.atom", "all.json", "all", "all.atom/", "%00.rss"])
+@pytest.mark.parametrize("name", ["de.atom", "all.xml", "all", "all.atom/", "%00.rss"])
 def test_there_is_no_other_feed(client, name):
     assert client.get(f"/feeds/{name}").status_code == 404
 
@@ -168,4 +174,90 @@ def test_a_page_offers_the_feeds(client):
     page = html.fromstring(client.get("/en/").content)
 
     offered = page.xpath("//link[@rel='alternate'][@type]/@href")
-    assert offered == ["/feeds/all.atom", "/feeds/fr.atom", "/feeds/en.atom"]
+    assert offered == [
+        "/feeds/all.atom", "/feeds/fr.atom", "/feeds/en.atom", "/feeds/all.json",
+    ]  # fmt: skip
+
+
+def test_a_json_feed_says_what_the_others_do(client, post):
+    Blog.objects.create(title_fr="Carnets", tagline_fr="d’un boulanger")
+    post.tags.add(TagFactory())
+    post.source_url = "https://lettre.example/pain"
+    post.lead_picture = PictureFactory()
+    post.save()
+
+    response = client.get("/feeds/fr.json")
+    feed = response.json()
+
+    (item,) = feed.pop("items")
+    assert response["Content-Type"].startswith("application/feed+json")
+    assert feed == {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Carnets · Français",
+        "home_page_url": f"{SITE}/fr/",
+        "feed_url": f"{SITE}/feeds/fr.json",
+        "description": "d’un boulanger",
+        "language": "fr",
+    }
+    assert item.pop("content_html").endswith(f'<div lang="fr">{post.body_fr}</div>')
+    assert item.pop("date_published") <= item.pop("date_modified")
+    assert item == {
+        "id": f"tag:127.0.0.1,2026:post-{post.pk}",
+        "url": f"{SITE}{post.get_absolute_url()}",
+        "external_url": "https://lettre.example/pain",
+        "title": post.title_fr,
+        "summary": post.summary_en,
+        "image": f"{SITE}{post.lead_picture.file.url}",
+        "authors": [{"name": "Camille"}],
+        "tags": ["cuisine"],
+        "language": "fr",
+    }
+
+
+def test_a_json_feed_of_nothing_is_one_still(client):
+    assert client.get("/feeds/all.json").json()["items"] == []
+
+
+@pytest.mark.parametrize("form", ["atom", "rss", "json"])
+@pytest.mark.parametrize("kind", ["tags", "series"])
+def test_a_tag_and_a_series_have_feeds_of_their_own(client, kind, form):
+    tag, series = TagFactory(slug="pain"), SeriesFactory(slug="pain")
+    PostFactory(title_fr="Dedans", series=series).tags.add(tag)
+    PostFactory(title_fr="Brouillon", series=series, published_at=None).tags.add(tag)
+    PostFactory(title_fr="Ailleurs")
+
+    response = client.get(f"/feeds/{kind}/pain.{form}")
+
+    text = response.content.decode()
+    assert f"/fr/{kind}/pain/" in text
+    assert "Dedans" in text
+    assert "Brouillon" not in text
+    assert "Ailleurs" not in text
+    assert client.get(f"/feeds/{kind}/rien.{form}").status_code == 404
+    page = html.fromstring(client.get(f"/fr/{kind}/pain/").content)
+    assert f"/feeds/{kind}/pain.atom" in page.xpath("//link[@rel='alternate']/@href")
+
+
+@pytest.mark.parametrize("posts", [1, 12])
+def test_a_feed_takes_four_queries_however_long_it_is(
+    client, django_assert_max_num_queries, posts
+):
+    for _ in range(posts):
+        PostFactory(lead_picture=PictureFactory()).tags.add(TagFactory())
+
+    with django_assert_max_num_queries(4):
+        client.get("/feeds/all.json")
+
+
+def test_a_feed_that_has_not_changed_since_is_not_sent_again(client, post):
+    date = client.get("/feeds/all.json")["Last-Modified"]
+
+    again = client.get("/feeds/all.json", headers={"if-modified-since": date})
+    assert again.status_code == 304
+
+    PostFactory(published_at=timezone.now() + timedelta(seconds=2))
+    Post.objects.filter(published_at__gt=timezone.now()).update(
+        modified_at=timezone.now() + timedelta(seconds=2), published_at=timezone.now()
+    )
+    again = client.get("/feeds/all.json", headers={"if-modified-since": date})
+    assert again.status_code == 200

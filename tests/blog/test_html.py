@@ -111,3 +111,20 @@ def test_a_text_over_the_limit_is_refused_before_any_cleaning():
 
 def test_plain_text_keeps_words_apart():
     assert plain_text("<p>Un</p><p>deux<br>trois</p>") == "Un deux trois"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["fn1", "fn:1", "fnref:1", "footnote-2", "note3", "_ftn1", "_ftnref1",
+     "4fa8e6a1-7b1c-4c7e-9f39-0c2a8f1f8f10",
+     "4fa8e6a1-7b1c-4c7e-9f39-0c2a8f1f8f10-link"],
+)  # fmt: skip
+def test_a_footnote_can_be_gone_to(name):
+    note = f'<p><sup><a id="{name}" href="#{name}">1</a></sup></p>'
+
+    assert f'id="{name}"' in clean_body(note)
+
+
+@pytest.mark.parametrize("name", ["content", "comments", "c12", "write", 'notes"x', ""])
+def test_no_other_part_of_the_page_can_be_stood_for(name):
+    assert "id=" not in clean_body(f"<p id='{name}'>mot</p>")

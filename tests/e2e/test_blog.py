@@ -122,3 +122,42 @@ def test_a_picture_is_chosen_for_the_text_with_its_description(page):
         f'<figure><img src="{picture.file.url}" alt="Une miche dorée">'
         "<figcaption>Sortie du four</figcaption></figure>"
     )
+
+
+@pytest.mark.parametrize("width", [768, 1280, 1920])
+def test_a_line_is_as_long_as_is_good_to_read(visitor, width):
+    text = (
+        "Ça a commencé un mardi, dans le train qui remonte. Un sifflement, fin comme "
+        "un fil, un peu aigu ; j’ai accusé la climatisation, j’ai changé de place, "
+        "puis de voiture. Quelques mois plus tard, on me dit que cela ne partira pas. "
+    ) * 9
+    post = PostFactory(body_fr=f"<p>{text}</p>")
+    page = visitor(viewport={"width": width, "height": 800})
+    page.goto(post.get_absolute_url())
+
+    lines = page.evaluate(
+        """() => {
+            const paragraph = document.querySelector(".prose p");
+            const height = parseFloat(getComputedStyle(paragraph).lineHeight);
+            return paragraph.getBoundingClientRect().height / height;
+        }"""
+    )
+
+    assert 60 <= len(text) / lines <= 75
+
+
+def test_what_is_printed_is_black_on_white_even_by_night(visitor):
+    post = PostFactory(body_fr="<pre><code>x = 1</code></pre>")
+    page = visitor(color_scheme="dark")
+    page.goto(post.get_absolute_url())
+    page.emulate_media(media="print")
+
+    colours = page.evaluate(
+        """() => {
+            const style = getComputedStyle(document.querySelector(".prose pre"));
+            return [style.color, style.backgroundColor];
+        }"""
+    )
+
+    assert colours == ["rgb(0, 0, 0)", "rgb(244, 244, 244)"]
+    assert not page.is_visible("form.search")
