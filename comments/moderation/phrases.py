@@ -79,6 +79,7 @@ SUGGESTION = _any(
 
 PRAISE = _any(
     # French
+    r"admirables?",
     r"formidables?",
     r"extraordinaires?",
     r"exceptionnel(?:le)?s?",
@@ -156,8 +157,18 @@ PRAISE = _any(
 )
 
 WARM = _any(
+    r"c'est (?:le|la|du|un|une|des) (?:cadeau|top|must|pied|bonheur|bonheurs|pros?|solution|serieux|bonne affaire|bon plan)",
+    r"(?:le top|au top|nickel|au poil|impec|top du top|chapeau bas)",
+    r"(?:bluffante?s?|epatante?s?|attentive?s?|attentifs?|humaine?s?|conviviale?s?|conviviaux)",
+    r"les (?:meilleurs|pros)",
+    r"(?:so|really|truly|very|incredibly) (?:helpful|kind|good|warm|welcoming|professional|gentle|thoughtful|generous)",
+    r"(?:safe and gentle|gentle|welcoming|safe) (?:space|place)",
+    r"ha(?:s|ve) (?:helped|saved|changed|transformed)",
+    r"(?:does|do|doing) (?:so much good|great work|good work|wonders)",
+    r"(?:fait|font) (?:un (?:travail|boulot)|du bien|des miracles|tellement)",
     # A good word of any kind; it counts only beside an organisation.
-    r"(?:magnifique|splendide|superbe|sublime|genial|parfait|excellent|impeccable|charmant|adorable|exquis|divin|chaleureu|delicieu|accueillant|attentionne|devoue|souriant|competent|doue|honnete|serieu|reacti|efficace|sympathique|precieu|inoubliable|lumineu|bluffant|imbattable|unique|rare|noble|beau|belle)\w{0,6}",
+    r"(?:magnifique|splendide|superbe|sublime|genial|parfait|excellent|impeccable|charmant|adorable|exquis|divin|chaleureu|delicieu|accueillant|attentionne|devoue|souriant|competent|doue|honnete|serieu|reacti|efficace|sympathique|precieu|inoubliable|lumineu|bluffant|imbattable|unique)\w{0,6}",
+    r"(?:rare|noble|beau|belle|beaux|bel)s?",
     r"(?:pepite|perle|merveille|miracle|bijou|regal|paradis|revolution|reference|orfevre|passion|bonheur|coeur|sourire|douceur|delicatesse|excellence|fee|ange|modele)s?",
     r"(?:ravi|conquis|enchante|comble|satisfait|transforme|sauve|epanoui)(?:e?s)?",
     r"aux petits (?:soins|oignons)",
@@ -190,6 +201,15 @@ WARM = _any(
 )
 
 ERRAND = _any(
+    # Whom advertising speaks to, and how it begins and ends.
+    r"(?:bonjour|hello|salut|coucou) (?:a )?(?:tous|toutes|tout le monde)(?: et a? ?toutes)?",
+    r"chere?s (?:amis|amies|lecteurs|lectrices|tous)",
+    r"(?:hi|hello|hey|dear|greetings|good (?:morning|evening|afternoon)) (?:everyone|everybody|all|friends|folks|readers|from)",
+    r"(?:newcomers|beginners|everyone|everybody|all|visitors) (?:are |is )?(?:always |all )?welcome",
+    r"see you (?:there|soon|all)",
+    r"(?:on|nous) vous atten(?:d|dons)",
+    r"come along(?: to)?",
+    r"(?:au plaisir de|hate de|ravis? de) vous (?:y )?(?:voir|rencontrer|accueillir)",
     # Sending readers somewhere, in any words; it counts only beside an organisation.
     r"(?:reserv|essay|demand|pass|ven|visit|ecriv|appel|telephon|achet|command|prof|rend|propos|donn|adher|particip|fonc|all|regard|cliqu|prenez-y|tent|goutt?|dormez|offr|achet)ez(?:-(?:leur|les|la|le|y|vous|nous))?",
     r"il reste (?:encore )?(?:\w{2,8} )?(?:places?|billets?)",
@@ -204,11 +224,14 @@ ERRAND = _any(
     r"faites (?:confiance|un don|appel|passer)",
     r"a tous (?:ceux|les|ces)",
     r"de ma part",
-    r"(?:ring|call|phone|email|try|visit|book|order|reserve|arrange|grab|join|donate|download|ask|bring|pop|talk to|see|give|get|sign|support|tell|order|use|let) (?:them|it|now|today|tonight|early|online|yours?|a|an|one|for|the|up|along|in|your|before|next|measured|everyone|this)",
+    r"(?:ring|call|phone|email|visit|book|order|reserve|arrange|donate|grab|talk to|write to|sign up|pop) (?:to |in |by |over )?(?:them|it|now|today|tonight|early|online|yours?|a|an|one|for|the|your|before|next|this|us|at|with|up)",
+    r"(?:get|see|give|use|let|ask|tell|bring|support|try|join|download|see) (?:them|yours?|yourself|measured|one from|one of theirs|it (?:a go|a try|now|today|tonight|before|for)|him a|her a|your next)",
+    r"(?<![a-z] )(?:get|try|join|download|use|give|support|bring|see|ask) (?:a|an|the|their|your|one|[a-z]{3,20})",
     r"do come(?: along)?",
     r"come (?:and|along|to|by|see)",
     r"tickets? (?:are|is|at|on)",
-    r"(?:should|must|has to|have to|ought to) (?:\w{2,10} )?(?:use|be using|try|download|have|see|talk|go|get|know|join|visit|call)",
+    r"(?:you|everyone|everybody|anyone|anybody|all|people|those|insomnia|here) (?:should|must|has to|have to|ought to|needs to|need to) (?:\w{2,10} )?(?:use|be using|try|download|have|see|talk|go|get|know|join|visit|call)",
+    r"(?:every|any|all) (?:\w{3,20} ){1,4}(?:should|must|needs?|has to|have to|ought to) (?:\w{2,10} )?(?:use|try|download|have|see|talk|go|get|know|join|visit|call|one)",
     r"spaces? (?:for|are|is|left)",
     r"(?:while|before) (?:the offer|they sell|it sells|spaces|tickets)",
     r"(?:first|free) (?:lesson|session|month|class|trial|tier|visit|valuation|weekend|consultation)",
@@ -318,6 +341,89 @@ COMMERCE = _any(
     r"(?:quality|professional) (?:\w{3,12} )?services?",
 )
 
+TRADE = _any(
+    # Words of trade, which people who sell nothing use as well.
+    r"subventionnee?s?",
+    r"suivi (?:personnalise|individuel)",
+    r"regorge\w{0,2} d",
+    r"en ligne et en (?:magasin|boutique)",
+    r"(?:finance|payment) plans?",
+    r"in your area",
+    r"skip the hassle",
+    r"hassle[- ]free",
+    r"(?:their|our) advis[eo]rs?",
+    r"(?:takes?|in) (?:just |only )?\d{1,2} seconds",
+    r"(?:unique|original) content",
+    r"aftercare",
+    r"(?:speak|talk) to (?:one of )?(?:their|our|an?) (?:advis[eo]rs?|experts?|team|specialists?)",
+    r"bons? plans?",
+    r"comparatifs?",
+    r"moitie prix",
+    r"half[- ]price",
+    r"depart garanti",
+    r"tea and (?:cake|coffee) provided",
+    r"(?:par|euros|francs|€) (?:par )?mois",
+    r"en promo(?:tion)?",
+    r"(?:une |la |cette |les )promos?(?:tions?)?",
+    r"(?<=[-–])\d{1,2} ?%",
+    r"(?<=[-–] )\d{1,2} ?%",
+    r"(?:les |en )soldes",
+    r"tout compris",
+    r"repas compris",
+    r"places? (?:disponibles?|restantes?)",
+    r"nombreux lots",
+    r"on ne paie que si",
+    r"au top (?:niveau|du top)?",
+    r"(?:contactez|contacter) (?:le|la|au|par)",
+    r"(?:agree|certifie|labellis|diplom)e?e?s? (?:par|rge|bio|d'etat)",
+    r"remises? de",
+    r"pas chers?",
+    r"boutique en ligne",
+    r"service client",
+    r"devis",
+    r"achetez",
+    r"acheter des",
+    r"abordables?",
+    r"(?:haut|haute) de gamme",
+    r"(?:un |notre |nos |des )?(?:savoir-faire|prestations?)",
+    r"(?:professionnels?|specialistes?|experts?) (?:de|du|des|en|qualifies?|certifies?)",
+    r"\d{1,3} ans d'experience",
+    r"solutions? (?:innovantes?|cles en main|adaptees?|completes?)",
+    r"accompagnement (?:personnalise|sur mesure|complet|individuel)",
+    r"sur[- ]mesure",
+    r"clients? satisfaits?",
+    r"partout en (?:france|suisse|belgique|europe)",
+    r"(?:large|grand) choix",
+    r"stock limite",
+    r"commande en ligne",
+    r"discount(?:s|ed)?",
+    r"coupons?",
+    r"vouchers?",
+    r"tech support",
+    r"for sale",
+    r"guaranteed(?! (?:by|to|that|unique|in))",
+    r"affordable",
+    r"gift cards?",
+    r"years? of experience",
+    r"(?:quality|professional) (?:\w{3,12} )?services?",
+    r"work(?:ing)? from home",
+    r"weight loss",
+    r"(?:get|grab|find) (?:the )?(?:best|free)(?: \w{3,12})?",
+    r"android (?:app|apps|photo|games?)",
+    r"payment gateways?",
+    r"error code \w{1,9} (?:printer|support)",
+    r"free (?:trial|download|quotes?)",
+    r"(?:wide|huge) (?:range|selection|variety) of",
+    r"customer satisfaction",
+    r"satisfied customers?",
+    r"(?:provides?|offers?|providing|offering|delivers?) (?:\w{3,14} ){0,2}(?:services?|solutions?|products?|quality|courses?|training)",
+    r"(?:leading|trusted|reputed|certified|best|top) (?:\w{3,14} ){0,2}(?:provider|supplier|company|agency|firm|institute|brand|platform|services?)s?",
+    r"(?:for more|more) (?:information|details|info),? (?:visit|call|contact|click|please|about our)",
+    r"(?:get|earn|make|win) (?:paid|real money|cash|extra)",
+    r"(?:best|lowest|reasonable|cheap|low) (?:prices?|rates?|costs?)",
+    r"(?:need|want|looking for) (?:more |some )?(?:\w{3,12} )?(?:followers|subscribers?|likes|traffic|backlinks|loans?)",
+)
+
 SELF_PROMOTION = _any(
     r"(?:visit|see|watch|hear|try|join|like|follow|share|download|support|from|buy|order|enjoy) (?:my|our) (?:new |own |youtube |latest |first )?(?:channel|videos?|songs?|mixtape|music|covers?|page|store|shop|etsy|website|app|course|ebook|merch|playlist|album)",
     r"(?:my|our) (?:new |own |youtube |latest )?(?:channel|mixtape|merch|etsy)",
@@ -366,17 +472,36 @@ OURS = _any(
 
 ORGANISATION = r"(?:association|asso|fondation|agence|cabinet|clinique|societe|entreprise|cooperative|boutique|restaurant|centre|festival|application|appli|institut|ecole|maison|atelier|studio|coach|plateforme|collectif|federation|ong|librairie|ferme|salon|magasin|start-?up|charity|foundation|agency|company|clinic|nursery|centre|center|nonprofit|non-profit|shop|store|firm|practice|school|academy|app|platform|startup|brewery|bakery|farm|bookshop|gallery|hotel|residence|programme|program|retreat|stage|formation|workshop|organisation|organization|team at|people at|folks at)"
 
+PITCH_AFTER = re.compile(
+    r" (?:(?:also|really|even|just|will|can|now|actually|aussi|vraiment|meme|vous|nous|m'|t'|leur|y|se|s'|en|ne|n'|me) ?){0,2}"
+    r"(?:gives?|ha[sd]|have|does|do|lets?|offers?|makes?|takes?|sends?|helps?|helped|runs?|is|are|was|were|sits?|posts?|fits?|works?|provides?|covers?|picks?|turns?|took|made|did|fixed|sorted|saved|cleared|sells?|keeps?|brings?|teach(?:es)?|ships?|delivers?|found|gave|taught|looks?|cares?|costs?|plans?|finds?|puts?|"
+    r"a|ont|est|sont|etait|fait|font|propose(?:nt)?|offre(?:nt)?|organise(?:nt)?|accompagne(?:nt)?|aide(?:nt)?|livre(?:nt)?|repare(?:nt)?|occupent?|dispose(?:nt)?|repond(?:ent)?|permet(?:tent)?|donne(?:nt)?|vend(?:ent)?|accueille(?:nt)?|peut|peuvent|travaille(?:nt)?|forme(?:nt)?|soutien(?:t|nent)|recolte(?:nt)?|apporte(?:nt)?|garanti(?:t|ssent)|prend|prennent|envoie(?:nt)?|loue(?:nt)?|vien(?:t|nent)|rend(?:ent)?|trouve(?:nt)?|change|sauve|gere(?:nt)?|cherche(?:nt)?|recrute(?:nt)?|fabrique(?:nt)?|coute|remplace|simplifie)\b"
+)
+PITCH_BEFORE = re.compile(
+    r"\b(?:grace aux?|thanks to|chez|go to|went (?:to|with)|going with|try|tried|trying|switched to|(?:passee?|inscrite?|abonnee?) (?:a|chez|aux?)|join|joined|recommend|recommande|conseille|adore|loves?|merci a|vive|confiee?s? (?:a|aux?)|appelez|appele|contactez|essayez|testez|choisi|commande(?:z|e)? (?:chez|a|au)|signed up (?:to|for|with)|subscribed to|use|used|using|utilise) (?:the |la |le |les |l'|des |aux )?\Z"
+)
+"""Around the name of an organisation: what it does for people, or people with it."""
+
 DISCLOSURE = _any(
     # French
-    r"je (?:suis|fais partie|travaille|bosse|dirige|preside|gere|tiens|represente|collabore|milite)(?: (?:le|la|l'|un|une|moi-meme|benevole|d'ailleurs|aussi|justement|bien|donc|comme|depuis|ici)){0,3} ?(?:president|presidente|fondateur|fondatrice|cofondateur|cofondatrice|co-fondateur|co-fondatrice|directeur|directrice|gerant|gerante|membre|benevole|salarie|salariee|employe|employee|responsable|patron|patronne|proprietaire|auteur|autrice|createur|creatrice|developpeur|developpeuse|tresorier|tresoriere|secretaire|chargee? de|administrateur|administratrice|associee?|de l'equipe|chez|pour|a la|au|dans|de la|du|des|cette|ce|moi-meme)",
+    r"(?:je|nous) (?:suis|sommes)(?: (?:le|la|l'|un|une|moi-meme|d'ailleurs|aussi|justement|bien|donc|comme|depuis|ici)){0,3} ?(?:president|presidente|fondateur|fondatrice|cofondateur|cofondatrice|co-fondateur|co-fondatrice|directeur|directrice|gerant|gerante|membre|benevole|salarie|salariee|employe|employee|responsable|patron|patronne|proprietaire|auteur|autrice|createur|creatrice|developpeur|developpeuse|tresorier|tresoriere|secretaire|chargee? de|administrateur|administratrice|associee?|de l'equipe|(?:coach|prof|professeure?|enseignante?|conseill(?:er|ere)|consultante?|infirmi(?:er|ere)|medecin|libraire|artisan|guide|formateur|formatrice|therapeute|psychologue|photographe|architecte|ingenieure?|avocate?|comptable|vend(?:eur|euse)|animat(?:eur|rice)|educat(?:eur|rice)|cuisini(?:er|ere)|boulang(?:er|ere)|developp(?:eur|euse)|graphiste|veterinaire|kine|monit(?:eur|rice)|journaliste|edit(?:eur|rice)|commercial|commerciale|stagiaire|apprentie?) (?:a|au|aux|chez|pour|dans|de|du|des))",
+    r"(?:je|nous) (?:fais partie|faisons partie|travaille|travaillons|bosse|dirige|preside|gere|tiens|represente|collabore|milite)(?: (?:moi-meme|d'ailleurs|aussi|justement|bien|donc|comme|depuis|ici|benevole|parfois|a temps partiel)){0,3} (?:chez|pour|a|au|aux|dans|de|du|des|avec|la|le|l'|une?|cette|ce|d'une?)",
+    r"comme je (?:bosse|travaille|suis)",
+    r"j'en suis",
+    r"(?:je suis|nous sommes) (?:de la maison|du metier|de la partie)",
     r"j'(?:y travaille|en suis|ai fonde|ai cree|ai monte|ai lance|ai cofonde|ai co-fonde|y suis|anime|y donne)",
     r"(?:je|pour) (?:le )?precise(?:r)?(?: (?:que|pour|donc|tout de suite|d'emblee|honnetement)){0,2}",
-    r"(?:pour etre|soyons|je suis|en toute) (?:honnete|transparente?|transparence|honnetete|clair|claire)",
+    r"(?:pour etre|soyons|je suis|en toute) (?:transparente?|transparence)",
     r"je preche pour ma paroisse",
     r"(?:conflit|lien) d'interet",
     r"je ne suis pas (?:neutre|objectif|objective|impartiale?)",
-    r"(?:mon|ma|mes) (?:propre |petite? )?(?:entreprise|boite|employeur|association|asso|societe|boutique|collegue|mari|femme|soeur|frere|patron|patronne|client|cliente|magasin|restaurant|cabinet|site|blog|atelier|mere|pere|fille|fils|cousin|cousine|compagne|compagnon|conjointe?)",
+    r"(?:mon|ma|mes) (?:propre |petite? )?(?:entreprise|boite|employeur|association|asso|societe|boutique|collegues?|patronne?|cliente?|magasin|restaurant|cabinet|atelier|librairie|ferme|moulin|studio|galerie|ecole|start-?up|appli|application)",
+    r"(?:mon|ma|mes) (?:mari|femme|soeur|frere|mere|pere|fille|fils|cousine?|compagne|compagnon|conjointe?|meilleure? amie?|parents|epoux|epouse) (?:y |qui |en )?(?:y )?(?:travaill|bosse|dirige|tient|tiennent|a (?:cree|fonde|ouvert|monte|lance)|gere|enseigne|preside|est (?:la |le |l'|un |une )?(?:fond|patron|gerant|direct|president|proprietaire|associe|membre|benevole))\w{0,8}",
+    r"(?:de|a) (?:mon|ma|mes) (?:mari|femme|soeur|frere|mere|pere|fille|fils|cousine?|compagne|compagnon|parents)",
     r"c'est (?:moi|nous) qui",
+    r"je (?:vends|fabrique|conseille pour|fais de la pub|fais ma pub|fais partie|l'anime|les aide)",
+    r"(?:pardon|desolee?|excusez|navree?) (?:pour|de) (?:la |cette |l'|ma |cet |faire (?:de la|ma) )?(?:pub|auto-?promo|reclame|publicite|promo)\w{0,8}",
+    r"[.,;:!—–(-] {0,3}(?:\w{2,20} ){0,3}(?:fondat(?:eur|rice)|co-?fondat(?:eur|rice)|direct(?:eur|rice)|president|presidente|gerante?|responsable|tresori(?:er|ere)|secretaire|benevole|pdg) (?:de|du|des|chez|d'|a)",
     r"j'ai (?:ecrit|publie|raconte|redige|fait)(?: \w{2,12}){0,4} (?:billet|article|dessus|sur mon|chez moi|un)",
     r"(?:un peu )?d'autopromo(?:tion)?",
     r"autopub",
@@ -385,13 +510,19 @@ DISCLOSURE = _any(
     r"(?:full |quick )?disclosure",
     r"full disclaimer",
     r"disclaimer",
-    r"i(?: am|'m)? (?:a |an |the |also |actually |one of the )*(?:work|run|own|founded|co-?founded|build|built|created|make|started|volunteer|chair|manage|represent|lead|teach|mill|consult)(?:ed|s|ing)?(?: (?:for|at|with|it|this|there|in|as|on))?",
+    r"i(?: am|'m)? (?:a |an |the |also |actually |one of the |now |currently |still |used to |do some )*(?:work|volunteer|consult|represent|chair)(?:ed|s|ing)? (?:for|at|with|there|in|as|on|this|it|the)",
+    r"i(?:'ve| have)? (?:also |actually |now |just |currently )*(?:co-?founded|founded|own|run|built|build|created|make|started|manage|lead|teach at|teach there|teach for)(?: (?:the|a|an|this|it|that|them|one|my|our)(?! (?:marathon|race|half|few|mile|10k|5k|lot|mistake|point|habit|fire|family|bread)))",
+    r"i (?:mill|brew|bake|print|sell|design|repair|grow) (?:\w{2,12} ){1,3}for a living",
+    r"(?:we|i) (?:sell|make|build|run|publish|print|organi[sz]e) (?:\w{2,12} )?(?:this|these|them|it|one|those)",
     r"i(?: am|'m) (?:biased|not neutral|the (?:founder|owner|director|author|creator|president|developer|maker|chair|manager|treasurer)|an? (?:founder|owner|employee|volunteer|member|trustee|developer|director|co-?founder|partner|associate)|on (?:the|their) (?:board|team|staff|committee)|part of|one of the|affiliated|with the)",
     r"(?:speaking )?as (?:the|a|an|its|their|one of the) (?:founder|owner|employee|volunteer|member|trustee|developer|director|co-?founder|author|maker|president|chair|treasurer|manager)s?",
-    r"(?:my|mine) (?:own |little |small |day )?(?:company|business|employer|charity|shop|firm|startup|job|boss|client|husband|wife|sister|brother|partner|mother|father|daughter|son|cousin|blog|site|store|book|practice|team|colleagues?)",
+    r"(?:my|mine) (?:own |little |small |day )?(?:company|business|employer|charity|shop|firm|startup|boss|clients?|store|practice|team|colleagues?|gallery|school|studio|brewery|bakery|farm|clinic)",
+    r"my (?:husband|wife|sister|brother|partner|mother|mum|mom|father|dad|daughter|son|cousin|best friend|parents)(?:'s)? (?:also |actually |now )?(?:works?|runs?|owns?|founded|started|manages?|teach(?:es)?|volunteers?|built|makes?|company|business|shop|firm|practice|place|bakery|studio|school|clinic|is (?:the|a|one of the|their) (?:owner|founder|director|manager|president|volunteer|employee|member|partner))",
+    r"(?:apologies|sorry|excuse me|forgive me) for (?:the |this |my |banging |blowing |a )*(?:shameless |self[- ])?(?:plug|promo|promotion|advert|advertising|ad|own drum|own horn|own trumpet)",
+    r"[.,;:!—–(-] {0,3}(?:\w{1,20}\.? ){0,3}(?:ceo|cto|coo|founder|co-?founder|owner|director|managing director|president|trustee|treasurer|chair|head of \w{2,15}|community manager) (?:of|at|@|for)",
     r"conflict of interest",
     r"(?:shameless|self)[- ](?:plug|promotion)",
-    r"i wrote (?:about|a|an|it|this|up)",
+    r"i wrote (?:about (?:it|this|the same)|it up|this up|up)",
     r"so (?:i am|i'm) biased",
     r"to be (?:upfront|transparent|clear about)",
     r"in the interest of (?:transparency|honesty)",
@@ -399,8 +530,28 @@ DISCLOSURE = _any(
     r"i declare",
 )
 
+NO_TIE = re.compile(
+    r"(?:\W*(?:no|non|nope|none|nothing|nada|neant|rien|pas|aucune?|n/?a|sans|personne|"
+    r"moi|me|myself|just|simple|simply|a|an|the|un|une|happy|regular|i'm|i am|je suis|"
+    r"satisf\w{2,6}|tie|ties|link|links|lien|liens|de|du|des|affiliation|particulier|"
+    r"clients?|clientes?|customers?|users?|utilisat\w{4,7}|lecteurs?|lectrices?|readers?|"
+    r"fan|fans|visitors?|visiteu\w{1,3}|passante?|habituee?|voisine?|neighbou?r|"
+    r"retraitee?|retired|reader|patiente?|member of the public)\b){0,8}\W*"
+)
+"""Answers to “are you tied to it?” that tell no tie."""
+
+TIED = re.compile(
+    r"\b(?:"
+    r"(?:je suis (?:de|du|des|le|la|l')|nous sommes|(?:je|nous) (?:travaill\w{1,3}|bosse|dirige\w{0,4}|preside|gere|tiens|tenons|represente\w{0,3}|anime\w{0,3}|enseigne|donne\w{0,3}|m'occupe|collabore|vends|vendons|cuisine|joue|chante))"
+    r"|j'(?:ai (?:fonde|cree|monte|lance|ouvert|repris)|anime|enseigne|y|organise|administre)"
+    r"|(?:i|we)(?:'m|'re| am| are|'ve| have)? (?:work\w{0,3}|run|own|founded|co-?founded|build|built|create\w{0,1}|make|started|volunteer\w{0,3}|chair|manage|represent|lead|teach|consult\w{0,3}|design|sell|train|play|sing|cook|with|from|at|of)"
+    r"|au nom (?:de|du|des)|de la part (?:de|du|des)|on behalf of|speaking for|here at|ici a|chez nous a"
+    r")(?:\W{1,2}\w{1,15}){0,3}\W{1,3}\Z"
+)
+"""Before the name of an organisation: what the writer does there."""
+
 MONEY = re.compile(
-    r"(?:[€$£] ?\d{1,6}(?:[.,]\d{1,2})?|\b\d{1,6}(?:[.,]\d{1,2})? ?(?:€|euros?\b|chf\b|usd\b|dollars?\b|gbp\b|£|\$))"
+    r"(?:[€$£] ?\d{1,6}(?:[.,]\d{1,3})?|\b\d{1,6}(?:[.,]\d{1,2})? ?(?:€|euros?\b|chf\b|usd\b|dollars?\b|gbp\b|£|\$))"
 )
 PHONE = re.compile(
     r"(?<![\w.,/:#-])\(?\+?\d{1,4}\)?(?:[ .\-/()]{1,2}\d{2,4}){3,5}(?![\w,/:-])"

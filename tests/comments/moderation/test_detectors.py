@@ -332,3 +332,174 @@ def test_an_address_is_no_name(name):
     )
 
     assert found == [name]
+
+
+def weight(detect, *args, **kwargs):
+    return sum(item.weight for item in detect(make_submission(*args, **kwargs)))
+
+
+STILL_WATERS = "Still Waters has helped so many of us, a gentle space. Call them today."
+
+
+@pytest.mark.parametrize(
+    ("body", "tied"),
+    [
+        (STILL_WATERS, Writer(email="fiona@stillwaters-therapy.example")),
+        (
+            "À l’Église de la Lumière, une communauté chaleureuse. Venez !",
+            Writer(email="contact@eglise-lumiere.example"),
+        ),
+        (
+            "Desk & Bean is the best place in town, give it a try.",
+            Writer(url="https://deskandbean.example"),
+        ),
+        (
+            "Depuis je suis chez CoffreNuage et je dors, c'est le top.",
+            Writer(url="https://coffrenuage.example"),
+        ),
+        (
+            "Greg's club? Have you come across SleeperClub? The best there is.",
+            Writer(email="greg@sleeperclub.example", affiliation="none"),
+        ),
+    ],
+)
+def test_a_tie_is_seen_however_the_name_is_spelled(body, tied):
+    found = list(affiliation.detect(make_submission(body, writer=tied)))
+
+    assert any(item.code.startswith("affiliation.tie_") for item in found)
+    assert "affiliation.disclosed" not in [item.code for item in found]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["aucune", "Non.", "no", "none", "n/a", "just a customer", "simple lectrice", "-"],
+)
+def test_answering_that_there_is_none_declares_no_tie(answer):
+    tied = Writer(name="Paul", email="paul@atelier-ruchon.example", affiliation=answer)
+
+    assert "affiliation.tie_mail" in codes(affiliation.detect, PRAISED, writer=tied)
+    assert "writer.declared" not in codes(writer.detect, PRAISED, writer=tied)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Je suis professeur à l'Atelier Ruchon, vous ferez la part des choses. ",
+        "J'ai fondé l'Atelier Ruchon. ",
+        "Ma sœur y travaille. ",
+        "Pardon pour la pub. ",
+        "I founded the Atelier Ruchon. ",
+        "I teach at Atelier Ruchon. ",
+        "Apologies for banging my own drum. ",
+        "My husband runs it. ",
+    ],
+)
+def test_many_ways_of_telling_a_tie_are_understood(said):
+    tied = Writer(name="Paul", email="paul@atelier-ruchon.example")
+
+    assert "affiliation.disclosed" in codes(
+        affiliation.detect, said + PRAISED, writer=tied
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ma fille a progressé plus vite qu'avec un professeur. ",
+        "Pour être honnête, je doutais. ",
+        "I run a marathon each year. ",
+        "My son loves it. ",
+        "Je suis chez eux depuis deux ans. ",
+    ],
+)
+def test_speaking_of_oneself_tells_no_tie(said):
+    tied = Writer(name="Paul", email="paul@atelier-ruchon.example")
+
+    assert "affiliation.disclosed" not in codes(
+        affiliation.detect, said + PRAISED, writer=tied
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "someone"),
+    [
+        (
+            "I wrote about the other side of this: https://noor.example/letting-go",
+            Writer(name="Noor", url="https://noor.example"),
+        ),
+        (
+            "Venez à la fête de la courge à Saint-Loup : https://courges.example",
+            Writer(name="Jeanine", url="https://courges.example"),
+        ),
+        (
+            "The Man in Seat 61 is a wonderful site for this, check it out.",
+            Writer(name="Paula", email="paula@postbox.example"),
+        ),
+        (
+            "Quelqu'un sait-il si la piscine de Bellerive rouvre en mai ?",
+            Writer(name="Hugo"),
+        ),
+    ],
+)
+def test_friends_link_their_blogs_and_recommend_what_they_like(body, someone):
+    found = affiliation.detect(make_submission(body, writer=someone))
+
+    assert sum(item.weight for item in found) < 3.5
+
+
+def test_an_appeal_made_of_nothing_but_signs_needs_no_other_subject_to_be_doubted():
+    appeal = (
+        "Bonjour à tous, connaissez-vous Terre d'Avenir ? Cette association fait un "
+        "boulot admirable. Parrainez un champ, et parlez d'elle autour de vous !"
+    )
+
+    assert "affiliation.nothing_else" in codes(affiliation.detect, appeal)
+    assert "affiliation.nothing_else" not in codes(
+        affiliation.detect, appeal, writer=Writer(name="Odile", published=3)
+    )
+
+
+def test_naming_the_site_beside_ones_name_hides_nothing_unless_it_sells():
+    own = Writer(name="Robert", url="https://cherrypy.example")
+
+    assert codes(affiliation.detect, "Let me know about CherryPy 3.", writer=own) == []
+    assert "affiliation.tie_site" in codes(
+        affiliation.detect, "CherryPy est en promo ce mois.", writer=own
+    )
+
+
+def test_scorn_hurts_when_it_is_heaped_on_somebody():
+    heaped = "Vous êtes des hypocrites, vos amis des guignols et vos textes pitoyables."
+    opinion = "Votre conclusion est pitoyable, voilà mon avis."
+
+    assert weight(abusive.detect, heaped) > 5.6
+    assert weight(abusive.detect, opinion) < 2
+
+
+@pytest.mark.parametrize(
+    ("body", "tied", "code"),
+    [
+        (
+            "Horizon Partage aide les aînés, venez !",
+            Writer(name="Léa", email="horizon.partage@gmail.com"),
+            "affiliation.tie_mail",
+        ),
+        (
+            "La Cordonnerie Lachenal est formidable, allez-y.",
+            Writer(name="Denis Lachenal", email="denis@gmail.com"),
+            "affiliation.tie_name",
+        ),
+        (
+            "Pagewell gives you sixty thousand books, any time.",
+            Writer(name="Oliver", url="https://pagewell.example"),
+            "affiliation.pitch",
+        ),
+        (
+            "Voyages Lenteur organise ce genre de périple.",
+            Writer(name="Sophie", url="https://voyages-lenteur.example"),
+            "affiliation.pitch",
+        ),
+    ],
+)
+def test_a_tie_may_hide_in_a_mail_box_a_surname_or_a_pitch(body, tied, code):
+    assert code in codes(affiliation.detect, body, writer=tied)
