@@ -338,6 +338,94 @@ def weight(detect, *args, **kwargs):
     return sum(item.weight for item in detect(make_submission(*args, **kwargs)))
 
 
+def test_a_blogger_may_sign_with_the_address_of_a_blog_but_not_with_an_offer():
+    own, shop = Writer(name="www.carnet.example"), Writer(name="montres.com -50 %")
+    body = INNOCENT[2][1]
+
+    assert weight(promotional.detect, body, writer=own) < 2
+    assert weight(promotional.detect, body, writer=shop) > 3.5
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Would you please help me to solve this problem?",
+        "Please share that one too, it makes the article more helpful.",
+        "I want to use it in my WebSite project, with the latest version.",
+        "The order is guaranteed by the index, so click on the button.",
+        "Will the customer subscribe a term deposit or not?",
+        "J'ai téléchargé la version gratuite et suivi la notice.",
+        "I run `backup -r sftp:bro@box.example.org:/photos` every night.",
+        "for (const p of patterns) { if (pattern.test(input)) throw new Error(); }",
+    ],
+)
+def test_what_everybody_says_is_no_advertising(body):
+    assert codes(promotional.detect, body, subject=BREAD) == []
+
+
+def test_a_word_of_trade_alone_weighs_little_and_a_call_to_buy_much():
+    assert weight(promotional.detect, "L'un était en promo.", subject=BREAD) < 1.5
+    assert weight(promotional.detect, "Discounts are rare.", subject=BREAD) < 1.5
+    assert weight(promotional.detect, "-40 %, port offert, quantités limitées !") > 4
+    assert weight(promotional.detect, "Only $39, unlimited revisions!") > 3.5
+
+
+def test_no_words_are_counted_twice():
+    found = excerpts(promotional.detect, "Please check out my new website today.")
+
+    assert found.count("check out my") + found.count("check out") <= 1
+
+
+def test_a_link_all_alone_weighs_more_than_one_beside_a_text():
+    link = "https://a.example/b"
+
+    assert weight(promotional.detect, link) > weight(
+        promotional.detect, f"Voir ce qu'en dit l'autre : {link}"
+    )
+    assert codes(promotional.detect, "https://a.example/?ref=4604617") == [
+        "promotional.only_link",
+        "promotional.paid_link",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("Voir marketmontres . com/jeu pour cela", "automated.disguised_link"),
+        ("Go to mysite dot com today", "automated.disguised_link"),
+        ("hxxp://evil.example/now", "automated.disguised_link"),
+        ("{Bonjour|Salut}, {super|bel} article !", "automated.template"),
+        ("Achetez ce disque. " * 8, "automated.again_and_again"),
+    ],
+)
+def test_automated_sees_through_disguises(body, code):
+    assert code in codes(automated.detect, body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Les sites . com se vendent cher.",
+        "J'utilise ASP .NET depuis dix ans. Comme vous.",
+        "P E A C E & L O V E",
+        "D-D-D-D-D-DROP",
+        "Le set {1, 2, 3} et la formule {x | x > 2}.",
+        "Non, non, non et non !",
+    ],
+)
+def test_automated_lets_emphasis_and_code_pass(body):
+    assert codes(automated.detect, body) == []
+
+
+def test_thanks_with_a_page_at_a_big_platform_are_not_those_of_a_machine():
+    thanks = "Thank you so much for sharing. Keep posting!"
+    someone = Writer(name="Arjun", url="https://gravatar.com/arjun")
+
+    assert "automated.flatterer_with_site" not in codes(
+        automated.detect, thanks, writer=someone
+    )
+
+
 STILL_WATERS = "Still Waters has helped so many of us, a gentle space. Call them today."
 
 
@@ -503,3 +591,13 @@ def test_scorn_hurts_when_it_is_heaped_on_somebody():
 )
 def test_a_tie_may_hide_in_a_mail_box_a_surname_or_a_pitch(body, tied, code):
     assert code in codes(affiliation.detect, body, writer=tied)
+
+
+def test_an_organisation_that_praises_itself_advertises():
+    body = "L'Atelier Ruchon répare tout, diagnostic gratuit."
+    itself = Writer(name="Atelier Ruchon", email="info@atelier-ruchon.example")
+
+    assert "promotional.own_praise" in codes(promotional.detect, body, writer=itself)
+    assert "promotional.own_praise" not in codes(
+        promotional.detect, body, writer=Writer(name="Paul")
+    )
