@@ -54,9 +54,34 @@ FOR_MODERATOR: Mapping[str, str] = {
     "promotional.bare_link": gettext_lazy(
         "It is little more than a link: %(excerpt)s."
     ),
+    "promotional.only_link": gettext_lazy(
+        "It is a link and nothing else: %(excerpt)s."
+    ),
+    "promotional.paid_link": gettext_lazy(
+        "%(excerpt)s leads to a sale or a collection, or pays whoever passes it on."
+    ),
+    "promotional.short_link": gettext_lazy("%(excerpt)s hides where it leads."),
+    "promotional.keyword_link": gettext_lazy(
+        "The address %(excerpt)s says what it sells."
+    ),
     "promotional.own_link": gettext_lazy("%(excerpt)s is the writer's own site."),
     "promotional.keyword_name": gettext_lazy(
         "“%(excerpt)s” reads like a search keyword rather than like a name."
+    ),
+    "promotional.address_as_name": gettext_lazy(
+        "“%(excerpt)s” is the address of a site, and stands where a name should."
+    ),
+    "promotional.keyword_site": gettext_lazy(
+        "The writer's site, %(excerpt)s, bears the name of what it sells."
+    ),
+    "promotional.own_praise": gettext_lazy(
+        "It is signed “%(excerpt)s”, and speaks of “%(excerpt)s” as of somebody else."
+    ),
+    "promotional.trade": gettext_lazy(
+        "“%(excerpt)s” is said in trade, though by others as well."
+    ),
+    "promotional.most_of_it": gettext_lazy(
+        "Beside “%(excerpt)s” and the like, it says hardly anything."
     ),
     "affiliation.named": gettext_lazy("It speaks of “%(excerpt)s”."),
     "affiliation.praise": gettext_lazy(
@@ -72,6 +97,12 @@ FOR_MODERATOR: Mapping[str, str] = {
     "affiliation.tie_site": gettext_lazy(
         "The writer gives %(excerpt)s as their site, which goes with "
         "“%(organisation)s”."
+    ),
+    "affiliation.tie_name": gettext_lazy(
+        "The writer's name, %(excerpt)s, goes with “%(organisation)s”."
+    ),
+    "affiliation.pitch": gettext_lazy(
+        "“%(excerpt)s”: it says what “%(organisation)s” does for people."
     ),
     "affiliation.ours": gettext_lazy(
         "“%(excerpt)s”: the writer speaks as one of those they praise."
@@ -105,6 +136,15 @@ FOR_MODERATOR: Mapping[str, str] = {
     "automated.spaced_out": gettext_lazy(
         "“%(excerpt)s” is spaced out, as is done to pass filters."
     ),
+    "automated.disguised_link": gettext_lazy(
+        "“%(excerpt)s” is an address in disguise, as is used to pass filters."
+    ),
+    "automated.again_and_again": gettext_lazy(
+        "It says “%(excerpt)s” over and over (%(times)s times)."
+    ),
+    "automated.template": gettext_lazy(
+        "“%(excerpt)s” is a choice that a program forgot to make."
+    ),
     "automated.gibberish": gettext_lazy(
         "“%(excerpt)s” looks like the mark that a program leaves."
     ),
@@ -120,6 +160,7 @@ FOR_MODERATOR: Mapping[str, str] = {
     ),
     "abusive.insult": gettext_lazy("“%(excerpt)s” is an insult or a threat."),
     "abusive.coarse": gettext_lazy("“%(excerpt)s” is coarse."),
+    "abusive.contempt": gettext_lazy("“%(excerpt)s” is said in scorn, to somebody."),
     "abusive.shouting": gettext_lazy("“%(excerpt)s” is shouted."),
     "writer.stranger": gettext_lazy("Nothing by %(who)s has been published here yet."),
     "writer.known": gettext_lazy("%(who)s is known here (%(published)s published)."),
@@ -239,7 +280,11 @@ def _organisation(evidence: Sequence[Evidence]) -> str | None:
 def _weightiest(reason: Reason, evidence: Sequence[Evidence]) -> str | None:
     if reason == Reason.UNDISCLOSED_AFFILIATION:
         return _organisation(evidence)
-    unsaid = {"automated.honeypot", "automated.flatterer_with_site"}
+    unsaid = {
+        "automated.honeypot",
+        "automated.flatterer_with_site",
+        "promotional.keyword_site",
+    }
     against = [
         item
         for item in evidence

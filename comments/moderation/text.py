@@ -6,7 +6,8 @@ which is also the longest comment that is accepted.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from wordfreq import get_frequency_dict
 
 LIMIT = 10_000
+MOST_CHARACTERS = 20_000
 LANGUAGES = ("fr", "en")
 SNOWBALL = {"fr": "french", "en": "english"}
 SHORTEST_DETECTED = 25
@@ -33,11 +35,15 @@ LINK = re.compile(
     r"|(?<![\w@.\-/])(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,3}"
     r"(?:com|net|org|info|biz|shop|store|online|site|club|example|test|eu|fr|ch|be|ca"
     r"|de|it|es|uk|us|lu|asso|app|xyz|blog|agency|coach|love|social)\b"
-    r"(?:/[^\s<>\"'()\[\]{}]{0,200})?",
+    r"(?![\w(])(?:/[^\s<>\"'()\[\]{}]{0,200})?",
     re.I,
 )
 NOT_A_SITE = frozenset({"asp.net", "ado.net", "vb.net", "paint.net", "booking.com"})
-EMAIL = re.compile(r"[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,4}[a-z]{2,12})\b", re.I)
+EMAIL = re.compile(
+    r"[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,4}[a-z]{2,12})\b"
+    r"(?!(?:\.[\w-]{1,63}){0,4}:[/~])",
+    re.I,
+)
 
 # Letters of other scripts which are drawn like Latin ones.
 CONFUSABLES = dict(
@@ -69,19 +75,23 @@ class Folded:
 
     text: str
     source: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[str]:
         """Yield the words of the source that match, as they were typed."""
+        for start, end in self.spans(pattern):
+            yield self.original(start, end)
+
+    def spans(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """Yield where in ``text`` something matches: (start, end)."""
         for match in pattern.finditer(self.text):
             if match.end() > match.start():
-                yield self.original(match.start(), match.end())
+                yield match.span()
 
     def original(self, start: int, end: int) -> str:
         return self.source[self.offsets[start] : self.offsets[end - 1] + 1]
 
 
-@lru_cache(maxsize=8192)
 def _fold_character(character: str) -> str:
     character = QUOTES.get(character, CONFUSABLES.get(character, character))
     if character in {"œ", "Œ"}:
@@ -98,21 +108,41 @@ def _fold_character(character: str) -> str:
     )
 
 
+class _FoldedCharacters(dict[str, str]):
+    """What each character becomes, found out when it is first met.
+
+    Few are met in all, and those of a whole text are looked up at each comment: faster
+    than any call.
+    """
+
+    def __missing__(self, character: str) -> str:
+        folded = _fold_character(character)
+        if len(self) < MOST_CHARACTERS:
+            self[character] = folded
+        return folded
+
+
+_folded = _FoldedCharacters()
+
+
+@lru_cache(maxsize=32)
 def fold(text: str) -> Folded:
-    """Take off accents, capitals, invisible characters and look-alike letters."""
+    """Take off accents, capitals, invisible characters and look-alike letters.
+
+    Every detector asks for the same few texts: they are remembered for a while.
+    """
     source = text[:LIMIT]
-    folded: list[str] = []
-    offsets: list[int] = []
-    for offset, character in enumerate(source):
-        for part in _fold_character(character):
-            folded.append(part)
-            offsets.append(offset)
-    return Folded("".join(folded), source, tuple(offsets))
+    parts = [_folded[character] for character in source]
+    offsets: Sequence[int] = range(len(source))
+    if any(len(part) != 1 for part in parts):
+        offsets = array("H", (i for i, part in enumerate(parts) for _ in part))
+    return Folded("".join(parts), source, offsets)
 
 
 def squeeze(text: str) -> str:
     """Keep letters and digits alone, folded: “Horizon Partage” as in a host name."""
-    return "".join(c for c in fold(text).text if c.isalnum())
+    folded = "".join(_folded[character] for character in text[:LIMIT])
+    return "".join(c for c in folded if c.isalnum())
 
 
 def words(text: str) -> list[str]:
@@ -136,7 +166,7 @@ def stem(word: str, language: str) -> str:
     """Return the stem of a small-letter word, without accents (people omit them)."""
     if language in SNOWBALL and len(word) <= 40:
         word = _stemmer(language).stemWord(word)
-    return "".join(_fold_character(c) for c in word)
+    return "".join(_folded[c] for c in word)
 
 
 @lru_cache(maxsize=65536)
@@ -236,8 +266,13 @@ def host_of(url: str) -> str:
 
 def links(text: str) -> list[str]:
     """Return the addresses in a text, as typed, without those of e-mail."""
-    found = (match[0].rstrip(".,;:!?…'\"") for match in LINK.finditer(text[:LIMIT]))
-    return [link for link in found if domain(host_of(link)) not in NOT_A_SITE]
+    return list(_links(text[:LIMIT]))
+
+
+@lru_cache(maxsize=32)
+def _links(text: str) -> tuple[str, ...]:
+    found = (match[0].rstrip(".,;:!?…'\"") for match in LINK.finditer(text))
+    return tuple(link for link in found if domain(host_of(link)) not in NOT_A_SITE)
 
 
 def without_links(text: str) -> str:

@@ -8,15 +8,18 @@ import re
 from collections.abc import Iterator
 
 from .. import phrases
-from ..text import fold
+from ..text import Folded, fold
 from ..verdicts import Evidence, Reason, Submission
 
 INSULT_WEIGHT = 5.8
 NEXT_INSULT_WEIGHT = 1.0
 COARSE_WEIGHT = 0.8
 SHOUTING_WEIGHT = 0.7
+CONTEMPT_WEIGHT = 2.0
+MOST_CONTEMPT = 4
 MOST_QUOTED = 4
 
+SENTENCE = re.compile(r"[^.!?\n]{1,600}[.!?\n]?")
 ADDRESSED = re.compile(r"\b(?:tu|toi|ton|ta|tes|vous|votre|vos|you|your|you're|u|ur)\b")
 SHOUTED = re.compile(r"\b[A-ZÀ-Ý]{4,20}(?:[ ,!]{1,3}[A-ZÀ-Ý]{2,20}){3,20}[!]{0,5}")
 
@@ -34,6 +37,7 @@ def detect(submission: Submission) -> Iterator[Evidence]:
         )
     if not insults and not ADDRESSED.search(folded.text):
         return
+    yield from _contempt(folded, insults)
     coarse = list(dict.fromkeys(folded.find(phrases.MILD)))[:2]
     for excerpt in coarse:
         yield Evidence(
@@ -49,4 +53,26 @@ def detect(submission: Submission) -> Iterator[Evidence]:
             weight=SHOUTING_WEIGHT,
             excerpt=shouted[0],
             code="abusive.shouting",
+        )
+
+
+def _contempt(folded: Folded, insults: list[str]) -> Iterator[Evidence]:
+    """Quote scornful words, where one sentence addresses somebody with two or more."""
+    found: list[str] = []
+    for sentence in SENTENCE.finditer(folded.text):
+        start = sentence.start()
+        scorn = [
+            folded.original(start + match.start(), start + match.end())
+            for match in phrases.CONTEMPT.finditer(sentence[0])
+        ]
+        if len(set(scorn)) > 1 and ADDRESSED.search(sentence[0]):
+            found += scorn
+    already = " ".join(insults)
+    new = [word for word in dict.fromkeys(found) if word not in already]
+    for excerpt in new[:MOST_CONTEMPT]:
+        yield Evidence(
+            reason=Reason.ABUSIVE,
+            weight=CONTEMPT_WEIGHT,
+            excerpt=excerpt,
+            code="abusive.contempt",
         )

@@ -5,66 +5,112 @@ invitation), and a tie, be it technical (address, site), told (“our team”), 
 stranger who speaks of nothing else). A tie that is declared silences this detector.
 """
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .. import phrases
 from ..organisations import (
     SHORTEST_TIE,
     Tie,
+    declared,
     is_signed,
     names,
     organisations,
+    surname_in,
     ties,
 )
+from ..praise import praise
 from ..text import Folded, fold, host_of, links, squeeze
 from ..verdicts import Evidence, Reason, Submission
+from . import off_topic
 from .off_topic import is_far
 
 NAMED_WEIGHT = 1.2
 PRAISE_WEIGHT = 0.9
 INVITATION_WEIGHT = 0.9
-TIE_WEIGHT = {"mail": 3.2, "site": 3.2}
+TIE_WEIGHT = 3.2
+TIE_CODE = {"mail": "affiliation.tie_mail", "site": "affiliation.tie_site"}
 WEAK_TIE_WEIGHT = 2.2
 SECOND_TIE_WEIGHT = 0.8
 OURS_WEIGHT = 1.6
+PITCH_WEIGHT = 0.6
 NOTHING_ELSE_WEIGHT = 2.3
 DISCLOSED_WEIGHT = -4.0
 SIGNED_WEIGHT = -3.0
 DENIED_WEIGHT = -1.0
 
-SENTENCE = re.compile(r"[^.!?\n]{1,600}[.!?\n]?")
-ABOUT_THE_POST = re.compile(
-    r"\b(?:posts?|article|articles|blog|billet|billets|tutorial|write-?up|texte|read)\b"
-)
+SAID_BEFORE, SAID_AFTER = 300, 600
+"""How far from its name, in characters, an organisation is still spoken of."""
+NEAR = 80
+MOST_PLACES = 20
+MANY_SIGNS = 4
+PLENTY_OF_SIGNS = 5
+HARDLY_NEAR = -0.6
 
 
 def detect(submission: Submission) -> Iterator[Evidence]:
     """Yield what speaks for and against a hidden tie; nothing where one is declared."""
-    if submission.writer.affiliation.strip():
+    if declared(submission.writer):
         return
-    folded = fold(submission.body)
     found_ties = ties(submission)
     named = _named(submission, found_ties)
     if not named:
         return
-    praise = _praise(folded)
-    invitation = _first(folded, phrases.INVITATION, phrases.SUGGESTION, phrases.ERRAND)
-    # Everybody sees the site beside a writer's name, but nobody sees their address.
-    spoken_of = any(
-        tie.kind == "mail" and tie.is_whole and not tie.is_link for tie in found_ties
-    )
-    if not (praise or invitation or spoken_of):
+    folded = fold(submission.body)
+    said = _about(folded, named)
+    praised = next(_good_words(said, named), "")
+    invitation = _first(said, phrases.INVITATION, phrases.SUGGESTION, phrases.ERRAND)
+    pitch = _pitch(said, named)
+    if not (praised or invitation or _is_spoken_of(found_ties, said, pitch)):
         return
-    yield _evidence(NAMED_WEIGHT, named, "named")
-    if praise:
-        yield _evidence(PRAISE_WEIGHT, praise, "praise", organisation=named)
+    if not _is_plain(said) and found_ties and all(map(_is_own_page, found_ties)):
+        return
+    yield _evidence(NAMED_WEIGHT, named, "affiliation.named")
+    if praised:
+        yield _evidence(
+            PRAISE_WEIGHT, praised, "affiliation.praise", organisation=named
+        )
     if invitation:
-        yield _evidence(INVITATION_WEIGHT, invitation, "invitation", organisation=named)
+        yield _evidence(
+            INVITATION_WEIGHT, invitation, "affiliation.invitation", organisation=named
+        )
+    if pitch and found_ties:
+        yield _evidence(PITCH_WEIGHT, pitch, "affiliation.pitch", organisation=named)
     yield from _tied(submission, found_ties, named, folded)
-    if praise and invitation and not found_ties and _is_plain(folded):
-        yield from _nothing_else(submission, named)
+    if not found_ties and _speaks_of_nothing_else(submission, said, praised):
+        yield _evidence(NOTHING_ELSE_WEIGHT, named, "affiliation.nothing_else")
     yield from _against(submission, folded, named)
+
+
+def _is_spoken_of(found: Sequence[Tie], said: Folded, pitch: str) -> bool:
+    """Whether an organisation is named, as a stranger would, by somebody of theirs.
+
+    Nobody sees the address of a writer, but everybody sees the site beside their name:
+    to speak of that is to hide little, unless it sells.
+    """
+    named = [tie for tie in found if tie.is_whole and not tie.is_link]
+    return any(tie.kind == "mail" for tie in named) or (
+        bool(named) and bool(pitch or _first(said, phrases.COMMERCE, phrases.TRADE))
+    )
+
+
+def _is_own_page(tie: Tie) -> bool:
+    """Linking a page of the site beside one's name, as people do with their blogs."""
+    return tie.kind == "site" and tie.is_link
+
+
+def _about(folded: Folded, named: str) -> Folded:
+    """Return the part of a text that may speak of ``named``: from a bit before on.
+
+    Advertising names its organisation and goes on about it; in a long comment, what was
+    said long before or after is about something else.
+    """
+    at = folded.text.find(fold(named).text)
+    if at < 0:
+        return folded
+    start, end = max(0, at - SAID_BEFORE), at + SAID_AFTER
+    return Folded(folded.text[start:end], folded.source, folded.offsets[start:end])
 
 
 def _evidence(weight: float, excerpt: str, code: str, **details: str) -> Evidence:
@@ -72,12 +118,12 @@ def _evidence(weight: float, excerpt: str, code: str, **details: str) -> Evidenc
         reason=Reason.UNDISCLOSED_AFFILIATION,
         weight=weight,
         excerpt=excerpt,
-        code=f"affiliation.{code}",
+        code=code,
         details=details,
     )
 
 
-def _named(submission: Submission, found: list[Tie]) -> str:
+def _named(submission: Submission, found: Sequence[Tie]) -> str:
     named = found[0].named if found else next(iter(organisations(submission)), "")
     is_link = named in links(submission.body)
     return _by_name(submission.body, named) if is_link else named
@@ -99,16 +145,33 @@ def _by_name(body: str, address: str) -> str:
     return address[start : start + len(bare)] if start >= 0 else address
 
 
-def _praise(folded: Folded) -> str:
-    """The first praise that is not for what the blogger wrote."""
-    for sentence in SENTENCE.finditer(folded.text):
-        if ABOUT_THE_POST.search(sentence[0]):
-            continue
-        match = phrases.PRAISE.search(sentence[0]) or phrases.WARM.search(sentence[0])
-        if match:
-            start = sentence.start()
-            return folded.original(start + match.start(), start + match.end())
+def _good_words(folded: Folded, named: str) -> Iterator[str]:
+    for excerpt in praise(folded, phrases.PRAISE, phrases.WARM):
+        if excerpt not in named:
+            yield excerpt
+
+
+def _pitch(folded: Folded, named: str) -> str:
+    """Return where the text says what ``named`` does for people, or they with it."""
+    for start, end in _places(folded, named):
+        after = phrases.PITCH_AFTER.match(folded.text, end)
+        before = phrases.PITCH_BEFORE.search(folded.text, max(0, start - NEAR), start)
+        if after:
+            return folded.original(start, after.end())
+        if before:
+            return folded.original(before.start(), end)
     return ""
+
+
+def _places(folded: Folded, named: str) -> Iterator[tuple[int, int]]:
+    """Yield where in a folded text an organisation is named: (start, end)."""
+    name = fold(named).text
+    at = folded.text.find(name) if name else -1
+    for _ in range(MOST_PLACES):
+        if at < 0:
+            return
+        yield at, at + len(name)
+        at = folded.text.find(name, at + len(name))
 
 
 def _first(folded: Folded, *patterns: re.Pattern[str]) -> str:
@@ -116,18 +179,23 @@ def _first(folded: Folded, *patterns: re.Pattern[str]) -> str:
 
 
 def _tied(
-    submission: Submission, found: list[Tie], named: str, folded: Folded
+    submission: Submission, found: Sequence[Tie], named: str, folded: Folded
 ) -> Iterator[Evidence]:
     for number, tie in enumerate(found):
-        weight = TIE_WEIGHT[tie.kind] if tie.is_whole else WEAK_TIE_WEIGHT
+        weight = TIE_WEIGHT if tie.is_whole else WEAK_TIE_WEIGHT
         if number:
             weight = SECOND_TIE_WEIGHT
         yield _evidence(
-            weight, tie.shown, f"tie_{tie.kind}", organisation=tie.named or named
+            weight, tie.shown, TIE_CODE[tie.kind], organisation=tie.named or named
+        )
+    surname = "" if found else surname_in(submission.writer, named)
+    if surname:
+        yield _evidence(
+            WEAK_TIE_WEIGHT, surname, "affiliation.tie_name", organisation=named
         )
     ours = next(folded.find(phrases.OURS), "")
     if ours:
-        yield _evidence(OURS_WEIGHT, ours, "ours", organisation=named)
+        yield _evidence(OURS_WEIGHT, ours, "affiliation.ours", organisation=named)
 
 
 def _is_plain(folded: Folded) -> bool:
@@ -136,20 +204,46 @@ def _is_plain(folded: Folded) -> bool:
     return bool(_first(folded, *plain))
 
 
-def _nothing_else(submission: Submission, named: str) -> Iterator[Evidence]:
-    """A stranger who speaks of one organisation, and of nothing that the post does."""
-    if submission.writer.is_known:
-        return
-    if is_far(submission):
-        yield _evidence(NOTHING_ELSE_WEIGHT, named, "nothing_else")
+def _speaks_of_nothing_else(submission: Submission, said: Folded, praised: str) -> bool:
+    """Whether a stranger praises, calls upon the readers, and says nothing of the post.
+
+    Friends recommend as well, and with one good word: it takes a call, or several.
+    """
+    if submission.writer.is_known or not praised:
+        return False
+    kinds = (phrases.PRAISE, phrases.WARM, phrases.SUGGESTION, phrases.ERRAND)
+    signs = {sign for pattern in kinds for sign in said.find(pattern)}
+    called = bool(_first(said, phrases.INVITATION))
+    if len(signs) + called >= PLENTY_OF_SIGNS:
+        return _strays(submission) > HARDLY_NEAR
+    return (called or len(signs) >= MANY_SIGNS) and is_far(submission)
+
+
+def _strays(submission: Submission) -> float:
+    """How much speaks for the comment's being off its subject, in nats."""
+    return math.fsum(item.weight for item in off_topic.detect(submission))
 
 
 def _against(submission: Submission, folded: Folded, named: str) -> Iterator[Evidence]:
-    disclosed = next(folded.find(phrases.DISCLOSURE), "")
+    disclosed = _disclosed(folded, named)
     if disclosed:
-        yield _evidence(DISCLOSED_WEIGHT, disclosed, "disclosed", organisation=named)
+        yield _evidence(
+            DISCLOSED_WEIGHT, disclosed, "affiliation.disclosed", organisation=named
+        )
     elif is_signed(submission, named):
-        yield _evidence(SIGNED_WEIGHT, submission.writer.name, "signed")
+        yield _evidence(SIGNED_WEIGHT, submission.writer.name, "affiliation.signed")
     if submission.writer.denies_tie:
         name = submission.writer.name or submission.writer.email
-        yield _evidence(DENIED_WEIGHT, name, "denied", organisation=named)
+        yield _evidence(DENIED_WEIGHT, name, "affiliation.denied", organisation=named)
+
+
+def _disclosed(folded: Folded, named: str) -> str:
+    """Return where the writer tells a tie: “full disclosure”, or “I run ‹named›”."""
+    told = _first(folded, phrases.DISCLOSURE)
+    if told:
+        return told
+    for start, end in _places(folded, named):
+        tied = phrases.TIED.search(folded.text, max(0, start - NEAR), start)
+        if tied:
+            return folded.original(tied.start(), end)
+    return ""

@@ -7,6 +7,7 @@ where another detector saw something, and holds nobody by itself.
 import math
 from collections.abc import Iterator
 
+from ..organisations import declared
 from ..verdicts import Evidence, Reason, Submission, Writer
 
 STRANGER_WEIGHT = 0.5
@@ -25,12 +26,13 @@ def detect(submission: Submission) -> Iterator[Evidence]:
         yield _about(reason, weight, code, writer)
         if writer.is_confirmed:
             yield _about(reason, CONFIRMED_WEIGHT, "writer.confirmed", writer)
-    if writer.affiliation.strip():
+    tie = declared(writer)
+    if tie:
         for reason in (Reason.OFF_TOPIC, Reason.PROMOTIONAL):
             yield Evidence(
                 reason=reason,
                 weight=DECLARED_WEIGHT,
-                excerpt=writer.affiliation.strip(),
+                excerpt=tie,
                 code="writer.declared",
                 circumstantial=True,
             )

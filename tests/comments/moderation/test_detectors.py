@@ -225,6 +225,14 @@ def test_a_repeated_comment_is_likelier_automated_each_time():
         "T'es qu'un pauvre type.",
         "You are such an idiot, shut up.",
         "Go back to your country.",
+        "You people are pathetic, watch your back.",
+        "The idiot who wrote this should resign.",
+        "Somebody should hang you. You whiny parasite.",
+        "Bande de guignols, je vous emmerde.",
+        "Vous êtes une belle ordure.",
+        "T'es la pire des connes. Crevez tous !",
+        "J'espère que vous crèverez.",
+        "Va te faire foutre.",
     ],
 )
 def test_abusive_quotes_the_insult(body):
@@ -240,6 +248,18 @@ def test_abusive_quotes_the_insult(body):
         "This stupid oven never gets hot enough.",
         "I was an idiot to trust that recipe.",
         "J'ai crevé hier, mais le ciel était dégagé.",
+        "Ma vieille chatte va mourir, et le pneu va crever aussi.",
+        "La ferme la plus proche vend du lait ; elle ferme la porte à midi.",
+        "De grosses vaches curieuses nous ont suivis.",
+        "Elle va te faire un gâteau. Tu n'es nulle part sur la photo.",
+        "Ce pneu est bon à rien, et moi abruti de fatigue.",
+        "Shut Up and Sit Down reviewed it, your kids are lovely.",
+        "This piece of crap printer makes me sick, such a joke.",
+        "It gives you garbage; you will never go back to your old oven.",
+        "I felt like an idiot. Old software should die.",
+        "She was drop dead gorgeous in that film.",
+        "You're right, this stupid driver is crap and the docs are garbage.",
+        "Tu as raison, cette mise à jour est nulle et ridicule.",
         "Avec un peu de retard, mais à vendre au bon prix : le mien.",
     ],
 )
@@ -312,3 +332,272 @@ def test_an_address_is_no_name(name):
     )
 
     assert found == [name]
+
+
+def weight(detect, *args, **kwargs):
+    return sum(item.weight for item in detect(make_submission(*args, **kwargs)))
+
+
+def test_a_blogger_may_sign_with_the_address_of_a_blog_but_not_with_an_offer():
+    own, shop = Writer(name="www.carnet.example"), Writer(name="montres.com -50 %")
+    body = INNOCENT[2][1]
+
+    assert weight(promotional.detect, body, writer=own) < 2
+    assert weight(promotional.detect, body, writer=shop) > 3.5
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Would you please help me to solve this problem?",
+        "Please share that one too, it makes the article more helpful.",
+        "I want to use it in my WebSite project, with the latest version.",
+        "The order is guaranteed by the index, so click on the button.",
+        "Will the customer subscribe a term deposit or not?",
+        "J'ai téléchargé la version gratuite et suivi la notice.",
+        "I run `backup -r sftp:bro@box.example.org:/photos` every night.",
+        "for (const p of patterns) { if (pattern.test(input)) throw new Error(); }",
+    ],
+)
+def test_what_everybody_says_is_no_advertising(body):
+    assert codes(promotional.detect, body, subject=BREAD) == []
+
+
+def test_a_word_of_trade_alone_weighs_little_and_a_call_to_buy_much():
+    assert weight(promotional.detect, "L'un était en promo.", subject=BREAD) < 1.5
+    assert weight(promotional.detect, "Discounts are rare.", subject=BREAD) < 1.5
+    assert weight(promotional.detect, "-40 %, port offert, quantités limitées !") > 4
+    assert weight(promotional.detect, "Only $39, unlimited revisions!") > 3.5
+
+
+def test_no_words_are_counted_twice():
+    found = excerpts(promotional.detect, "Please check out my new website today.")
+
+    assert found.count("check out my") + found.count("check out") <= 1
+
+
+def test_a_link_all_alone_weighs_more_than_one_beside_a_text():
+    link = "https://a.example/b"
+
+    assert weight(promotional.detect, link) > weight(
+        promotional.detect, f"Voir ce qu'en dit l'autre : {link}"
+    )
+    assert codes(promotional.detect, "https://a.example/?ref=4604617") == [
+        "promotional.only_link",
+        "promotional.paid_link",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("Voir marketmontres . com/jeu pour cela", "automated.disguised_link"),
+        ("Go to mysite dot com today", "automated.disguised_link"),
+        ("hxxp://evil.example/now", "automated.disguised_link"),
+        ("{Bonjour|Salut}, {super|bel} article !", "automated.template"),
+        ("Achetez ce disque. " * 8, "automated.again_and_again"),
+    ],
+)
+def test_automated_sees_through_disguises(body, code):
+    assert code in codes(automated.detect, body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Les sites . com se vendent cher.",
+        "J'utilise ASP .NET depuis dix ans. Comme vous.",
+        "P E A C E & L O V E",
+        "D-D-D-D-D-DROP",
+        "Le set {1, 2, 3} et la formule {x | x > 2}.",
+        "Non, non, non et non !",
+    ],
+)
+def test_automated_lets_emphasis_and_code_pass(body):
+    assert codes(automated.detect, body) == []
+
+
+def test_thanks_with_a_page_at_a_big_platform_are_not_those_of_a_machine():
+    thanks = "Thank you so much for sharing. Keep posting!"
+    someone = Writer(name="Arjun", url="https://gravatar.com/arjun")
+
+    assert "automated.flatterer_with_site" not in codes(
+        automated.detect, thanks, writer=someone
+    )
+
+
+STILL_WATERS = "Still Waters has helped so many of us, a gentle space. Call them today."
+
+
+@pytest.mark.parametrize(
+    ("body", "tied"),
+    [
+        (STILL_WATERS, Writer(email="fiona@stillwaters-therapy.example")),
+        (
+            "À l’Église de la Lumière, une communauté chaleureuse. Venez !",
+            Writer(email="contact@eglise-lumiere.example"),
+        ),
+        (
+            "Desk & Bean is the best place in town, give it a try.",
+            Writer(url="https://deskandbean.example"),
+        ),
+        (
+            "Depuis je suis chez CoffreNuage et je dors, c'est le top.",
+            Writer(url="https://coffrenuage.example"),
+        ),
+        (
+            "Greg's club? Have you come across SleeperClub? The best there is.",
+            Writer(email="greg@sleeperclub.example", affiliation="none"),
+        ),
+    ],
+)
+def test_a_tie_is_seen_however_the_name_is_spelled(body, tied):
+    found = list(affiliation.detect(make_submission(body, writer=tied)))
+
+    assert any(item.code.startswith("affiliation.tie_") for item in found)
+    assert "affiliation.disclosed" not in [item.code for item in found]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["aucune", "Non.", "no", "none", "n/a", "just a customer", "simple lectrice", "-"],
+)
+def test_answering_that_there_is_none_declares_no_tie(answer):
+    tied = Writer(name="Paul", email="paul@atelier-ruchon.example", affiliation=answer)
+
+    assert "affiliation.tie_mail" in codes(affiliation.detect, PRAISED, writer=tied)
+    assert "writer.declared" not in codes(writer.detect, PRAISED, writer=tied)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Je suis professeur à l'Atelier Ruchon, vous ferez la part des choses. ",
+        "J'ai fondé l'Atelier Ruchon. ",
+        "Ma sœur y travaille. ",
+        "Pardon pour la pub. ",
+        "I founded the Atelier Ruchon. ",
+        "I teach at Atelier Ruchon. ",
+        "Apologies for banging my own drum. ",
+        "My husband runs it. ",
+    ],
+)
+def test_many_ways_of_telling_a_tie_are_understood(said):
+    tied = Writer(name="Paul", email="paul@atelier-ruchon.example")
+
+    assert "affiliation.disclosed" in codes(
+        affiliation.detect, said + PRAISED, writer=tied
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ma fille a progressé plus vite qu'avec un professeur. ",
+        "Pour être honnête, je doutais. ",
+        "I run a marathon each year. ",
+        "My son loves it. ",
+        "Je suis chez eux depuis deux ans. ",
+    ],
+)
+def test_speaking_of_oneself_tells_no_tie(said):
+    tied = Writer(name="Paul", email="paul@atelier-ruchon.example")
+
+    assert "affiliation.disclosed" not in codes(
+        affiliation.detect, said + PRAISED, writer=tied
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "someone"),
+    [
+        (
+            "I wrote about the other side of this: https://noor.example/letting-go",
+            Writer(name="Noor", url="https://noor.example"),
+        ),
+        (
+            "Venez à la fête de la courge à Saint-Loup : https://courges.example",
+            Writer(name="Jeanine", url="https://courges.example"),
+        ),
+        (
+            "The Man in Seat 61 is a wonderful site for this, check it out.",
+            Writer(name="Paula", email="paula@postbox.example"),
+        ),
+        (
+            "Quelqu'un sait-il si la piscine de Bellerive rouvre en mai ?",
+            Writer(name="Hugo"),
+        ),
+    ],
+)
+def test_friends_link_their_blogs_and_recommend_what_they_like(body, someone):
+    found = affiliation.detect(make_submission(body, writer=someone))
+
+    assert sum(item.weight for item in found) < 3.5
+
+
+def test_an_appeal_made_of_nothing_but_signs_needs_no_other_subject_to_be_doubted():
+    appeal = (
+        "Bonjour à tous, connaissez-vous Terre d'Avenir ? Cette association fait un "
+        "boulot admirable. Parrainez un champ, et parlez d'elle autour de vous !"
+    )
+
+    assert "affiliation.nothing_else" in codes(affiliation.detect, appeal)
+    assert "affiliation.nothing_else" not in codes(
+        affiliation.detect, appeal, writer=Writer(name="Odile", published=3)
+    )
+
+
+def test_naming_the_site_beside_ones_name_hides_nothing_unless_it_sells():
+    own = Writer(name="Robert", url="https://cherrypy.example")
+
+    assert codes(affiliation.detect, "Let me know about CherryPy 3.", writer=own) == []
+    assert "affiliation.tie_site" in codes(
+        affiliation.detect, "CherryPy est en promo ce mois.", writer=own
+    )
+
+
+def test_scorn_hurts_when_it_is_heaped_on_somebody():
+    heaped = "Vous êtes des hypocrites, vos amis des guignols et vos textes pitoyables."
+    opinion = "Votre conclusion est pitoyable, voilà mon avis."
+
+    assert weight(abusive.detect, heaped) > 5.6
+    assert weight(abusive.detect, opinion) < 2
+
+
+@pytest.mark.parametrize(
+    ("body", "tied", "code"),
+    [
+        (
+            "Horizon Partage aide les aînés, venez !",
+            Writer(name="Léa", email="horizon.partage@gmail.com"),
+            "affiliation.tie_mail",
+        ),
+        (
+            "La Cordonnerie Lachenal est formidable, allez-y.",
+            Writer(name="Denis Lachenal", email="denis@gmail.com"),
+            "affiliation.tie_name",
+        ),
+        (
+            "Pagewell gives you sixty thousand books, any time.",
+            Writer(name="Oliver", url="https://pagewell.example"),
+            "affiliation.pitch",
+        ),
+        (
+            "Voyages Lenteur organise ce genre de périple.",
+            Writer(name="Sophie", url="https://voyages-lenteur.example"),
+            "affiliation.pitch",
+        ),
+    ],
+)
+def test_a_tie_may_hide_in_a_mail_box_a_surname_or_a_pitch(body, tied, code):
+    assert code in codes(affiliation.detect, body, writer=tied)
+
+
+def test_an_organisation_that_praises_itself_advertises():
+    body = "L'Atelier Ruchon répare tout, diagnostic gratuit."
+    itself = Writer(name="Atelier Ruchon", email="info@atelier-ruchon.example")
+
+    assert "promotional.own_praise" in codes(promotional.detect, body, writer=itself)
+    assert "promotional.own_praise" not in codes(
+        promotional.detect, body, writer=Writer(name="Paul")
+    )

@@ -56,7 +56,7 @@ def test_the_writer_is_told_something_for_each_reason(reason):
 def test_the_writer_reads_their_own_words():
     said = explanations.for_writer(Reason.PROMOTIONAL, la_pub())
 
-    assert "Je vous invite" in said or "Lueurs d'Automne" in said
+    assert "J'aimerais vous faire connaître" in said
 
 
 def test_the_question_names_the_organisation():
