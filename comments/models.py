@@ -4,7 +4,8 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment, XtdCommentManager
 
@@ -12,6 +13,7 @@ from blog.html import clean_comment, plain_text
 from blog.models import Language, Post
 
 from .moderation import verdicts
+from .rights import may_moderate, moderates_everywhere
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -84,6 +86,20 @@ class PostCommentQuerySet(models.QuerySet):
     def by(self, commenter):
         return self.filter(commenter=commenter)
 
+    def moderable_by(self, user):
+        """What ``user`` may read and decide about, whatever its status.
+
+        Every page of the desk starts here: no comment for who may not moderate, for a
+        blogger those under their own posts, all for the others.
+        """
+        if not may_moderate(user):
+            return self.none()
+        if moderates_everywhere(user):
+            return self
+        own = Post.objects.filter(author=user).order_by()
+        keys = own.annotate(key=Cast("pk", CharField(max_length=64))).values("key")
+        return self.filter(object_pk__in=keys)
+
 
 class PostComment(XtdComment):
     class Status(models.TextChoices):
@@ -130,6 +146,9 @@ class PostComment(XtdComment):
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
+        permissions = [
+            ("moderate_every_post", "Can moderate under everybody's posts"),
+        ]
 
     def __str__(self):
         return f"{self.user_name}: {self.comment[:50]}"

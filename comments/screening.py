@@ -16,6 +16,7 @@ from .models import LearnedToken, PostComment
 from .moderation import learning, pipeline, policy
 from .moderation.relevance import PreparedBlog
 from .moderation.verdicts import Subject, Submission, Writer
+from .rights import MODERATE_PERMISSION
 
 # The earlier comments and the posts a comment is compared with. A long thread makes
 # each new comment slower; each post takes some five milliseconds to prepare.
@@ -136,9 +137,6 @@ def writer_of(comment, post):
         ),
         **history,
     )
-
-
-MODERATE_PERMISSION = "django_comments.can_moderate"
 
 
 def own_hosts():

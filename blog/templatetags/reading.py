@@ -27,6 +27,11 @@ def moment(value):
     )
 
 
+@register.filter
+def is_editable_by(post, user):
+    return post.is_editable_by(user)
+
+
 # Each says it in the language it speaks of, whatever the page around it.
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 READ_IN = {"fr": "Lire en français", "en": "Read in English"}
