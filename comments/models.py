@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment, XtdCommentManager
 
 from blog.html import clean_comment, plain_text
 from blog.models import Language, Post
 
-from .moderation import verdicts
+from .moderation import rules, verdicts
 from .rights import may_moderate, moderates_everywhere
 
 
@@ -314,3 +315,106 @@ class Mention(models.Model):
         verbose_name = _("mention")
         verbose_name_plural = _("mentions")
         ordering = ["mentioned_at", "pk"]
+
+
+class RuleTerms(models.Model):
+    """What a rule says, at the desk and in the log of what was changed about it."""
+
+    class Kind(models.TextChoices):
+        WORD = rules.Kind.WORD.value, _("word or words")
+        HOST = rules.Kind.HOST.value, _("site")
+        ADDRESS = rules.Kind.ADDRESS.value, _("e-mail address")
+        COMMENTER = rules.Kind.COMMENTER.value, _("person")
+
+    class Effect(models.TextChoices):
+        BLOCK = rules.Effect.BLOCK.value, _("waits for a moderator")
+        ALLOW = rules.Effect.ALLOW.value, _("appears at once")
+
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind)
+    pattern = models.CharField(_("what"), max_length=200, blank=True)
+    effect = models.CharField(_("effect"), max_length=5, choices=Effect)
+    reason = models.CharField(
+        _("reason"), max_length=23, choices=Decision.Reason, blank=True
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject(self):
+        """The word, site or address; of a person, their address."""
+        if self.kind != self.Kind.COMMENTER:
+            return self.pattern
+        return self.commenter.email if self.commenter else ""
+
+
+class RuleQuerySet(models.QuerySet):
+    def in_force(self):
+        """Those whose last day, if they have one, is not over."""
+        today = timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+
+class Rule(RuleTerms):
+    """What moderators said in advance of a word, a site, an address or a person."""
+
+    commenter = models.ForeignKey(
+        Commenter, on_delete=models.CASCADE, null=True, blank=True, related_name="rules"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rules"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="commenter", commenter__isnull=False, pattern="")
+                | (~Q(kind="commenter") & Q(commenter=None) & ~Q(pattern="")),
+                name="rule_is_about_something",
+            ),
+            models.CheckConstraint(
+                condition=~Q(effect="block") | ~Q(reason=""),
+                name="rule_blocking_has_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "pattern"],
+                condition=Q(commenter=None),
+                name="one_rule_per_pattern",
+            ),
+            models.UniqueConstraint(
+                fields=["commenter"], name="one_rule_per_commenter"
+            ),
+        ]
+
+    @property
+    def is_over(self):
+        return self.ends_on is not None and self.ends_on < timezone.localdate()
+
+
+class RuleChange(RuleTerms, AppendOnly):
+    """A rule as somebody made, changed or removed it; nothing is ever rewritten."""
+
+    class Action(models.TextChoices):
+        MADE = "made", _("rule made")
+        CHANGED = "changed", _("rule changed")
+        REMOVED = "removed", _("rule removed")
+
+    action = models.CharField(_("action"), max_length=7, choices=Action)
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rule_changes"
+    )
+    # Of an erased person nothing is left here that would name them.
+    commenter = models.ForeignKey(
+        Commenter, on_delete=models.SET_NULL, null=True, related_name="rule_changes"
+    )
+
+    class Meta:
+        verbose_name = _("change of a rule")
+        verbose_name_plural = _("changes of rules")

@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q
 from blog.html import plain_text
 from blog.models import Blog, Language, Post, localized
 
+from . import rules
 from .models import LearnedToken, PostComment
 from .moderation import learning, pipeline, policy
 from .moderation.relevance import PreparedBlog
@@ -35,7 +36,7 @@ def screen(comment, post):
 
 
 def submission_for(comment, post):
-    """Gather everything ``comment`` is judged by (about six queries)."""
+    """Gather everything ``comment`` is judged by (about seven queries)."""
     others = PostComment.objects.exclude(pk=comment.pk).select_related(None)
     worded = others.only("comment", "html", "is_html")
     latest = worded.published().on(post).order_by("-pk")[:THREAD_LENGTH]
@@ -51,6 +52,7 @@ def submission_for(comment, post):
         own_hosts=own_hosts(),
         repeats=others.filter(comment=comment.comment).count(),
         honeypot=comment.honeypot,
+        rules=rules.in_force(),
     )
 
 

@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, override
 
-from blog.dates import long_date, written_moment
+from blog.dates import long_date, long_day, written_moment
 from blog.models import written
 
 register = template.Library()
 register.filter("long_date", long_date)
+register.filter("long_day", long_day)
 
 
 @register.filter

@@ -5,11 +5,16 @@ from django.urls import path, re_path
 from ..urls import KEY
 from .log import log
 from .queue import queue, reopen, review
+from .rules import change_rule, new_rule, remove_rule, rules
 
 app_name = "moderation"
 urlpatterns = [
     path("", queue, name="queue"),
     path("log/", log, name="log"),
+    path("rules/", rules, name="rules"),
+    path("rules/new/", new_rule, name="new_rule"),
+    re_path(rf"^rules/{KEY}/$", change_rule, name="change_rule"),
+    re_path(rf"^rules/{KEY}/remove/$", remove_rule, name="remove_rule"),
     re_path(rf"^{KEY}/$", review, name="review"),
     re_path(rf"^{KEY}/reopen/$", reopen, name="reopen"),
 ]

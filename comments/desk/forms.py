@@ -1,0 +1,137 @@
+"""The forms of the desk's own pages: its lists, its log, its mails."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Commenter, Rule
+from ..moderation.rules import plain_host, words_of
+from ..moderation.text import host_of
+
+Kind, Effect = Rule.Kind, Rule.Effect
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
+
+
+class RuleForm(forms.ModelForm):
+    """A rule about a word, a site, an address or a person, named by their address."""
+
+    class Meta:
+        model = Rule
+        fields = ("kind", "pattern", "effect", "reason", "note", "ends_on")
+        widgets = {"kind": forms.RadioSelect, "effect": forms.RadioSelect}
+        labels = {
+            "kind": _("It is about a"),
+            "pattern": _("Which one"),
+            "effect": _("A comment with it"),
+            "reason": _("What for"),
+            "note": _("A note for the other moderators"),
+        }
+        help_texts = {
+            "pattern": _(
+                "A word or several, a site (example.org, with all that ends in it), an "
+                "address or all at one place (@example.org); of a person, the address "
+                "they give."
+            ),
+            "reason": _(
+                "What a comment that waits is suspected of. Its writer reads it too."
+            ),
+            "note": _("It stands beside each comment that the rule touches."),
+        }
+
+    ends_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=DAY,
+        input_formats=DAY_FORMATS,
+        help_text=_("The last day it counts; empty, it counts for good."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("kind", "effect"):
+            self.fields[name].choices = self.fields[name].choices[1:]  # no empty one
+        self.fields["pattern"].required = True
+        self.fields["pattern"].widget.attrs["autocomplete"] = "off"
+        self.fields["reason"].choices = [("", "–"), *self.fields["reason"].choices[1:]]
+        if self.instance.commenter_id:
+            self.initial["pattern"] = self.instance.commenter.email
+
+    def clean_ends_on(self):
+        day = self.cleaned_data["ends_on"]
+        if day and day < timezone.localdate():
+            raise ValidationError(_("This day is over: the rule would do nothing."))
+        return day
+
+    def clean(self):
+        data = super().clean()
+        if data.get("effect") == Effect.ALLOW:
+            data["reason"] = ""
+        elif data.get("effect") and not data.get("reason"):
+            self.add_error("reason", _("Please say what such a comment waits for."))
+        if data.get("pattern") and data.get("kind"):
+            self._clean_subject(data)
+        return data
+
+    def _clean_subject(self, data):
+        read = {
+            Kind.WORD: _word,
+            Kind.HOST: _host,
+            Kind.ADDRESS: _address,
+            Kind.COMMENTER: _commenter,
+        }
+        try:
+            subject = read[data["kind"]](data["pattern"])
+        except ValidationError as error:
+            self.add_error("pattern", error)
+            return
+        is_person = data["kind"] == Kind.COMMENTER
+        self.instance.commenter = subject if is_person else None
+        data["pattern"] = "" if is_person else subject
+        same = (
+            Rule.objects.filter(commenter=subject)
+            if is_person
+            else Rule.objects.filter(kind=data["kind"], pattern=subject)
+        )
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("pattern", _("There is a rule about this one already."))
+
+    @property
+    def terms(self):
+        """What the valid form says, as something that can be signed and compared."""
+        person = self.instance.commenter_id
+        return [*(str(self.cleaned_data[name]) for name in self._meta.fields), person]
+
+
+def _word(typed):
+    words = words_of(typed)
+    if not words:
+        raise ValidationError(_("A word has a letter or a digit in it."))
+    return words
+
+
+def _host(typed):
+    host = plain_host(host_of(typed))
+    if "." not in host or "@" in typed:
+        raise ValidationError(_("A site looks like example.org."))
+    return host
+
+
+def _address(typed):
+    address = typed.strip().casefold()
+    try:
+        validate_email(f"x{address}" if address.startswith("@") else address)
+    except ValidationError:
+        raise ValidationError(
+            _("An address looks like name@example.org, a place like @example.org.")
+        ) from None
+    return address
+
+
+def _commenter(typed):
+    person = Commenter.objects.filter(email=typed.strip().lower()).first()
+    if person is None:
+        raise ValidationError(_("Nobody has commented here from this address."))
+    return person
