@@ -1,6 +1,7 @@
 """Comments, what screening saw in them, and what people decided."""
 
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -418,3 +419,69 @@ class RuleChange(RuleTerms, AppendOnly):
     class Meta:
         verbose_name = _("change of a rule")
         verbose_name_plural = _("changes of rules")
+
+
+class DigestQuerySet(models.QuerySet):
+    def due(self, now):
+        """Those whose time has come: an hour or a day after the last that was sent."""
+        waited = Q(sent_at=None) | Q(interval=Digest.Interval.AT_ONCE)
+        for interval, pause in Digest.PAUSES.items():
+            waited |= Q(interval=interval, sent_at__lte=now - pause)
+        return self.exclude(interval=Digest.Interval.NEVER).filter(waited)
+
+
+class Digest(models.Model):
+    """How often, and in which language, a moderator hears of what waits."""
+
+    class Interval(models.TextChoices):
+        AT_ONCE = "at_once", _("at once, for each comment")
+        HOURLY = "hourly", _("once an hour, if something waits")
+        DAILY = "daily", _("once a day, if something waits")
+        NEVER = "never", _("never")
+
+    # Shorter than the hour and the day by what a cron job may come early.
+    PAUSES = {
+        Interval.HOURLY: timedelta(minutes=55),
+        Interval.DAILY: timedelta(hours=23, minutes=30),
+    }
+
+    moderator = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digest"
+    )
+    interval = models.CharField(
+        _("how often"), max_length=7, choices=Interval, default=Interval.DAILY
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=Language,
+        default=settings.LANGUAGE_CODE,
+    )
+    sent_at = models.DateTimeField(null=True, editable=False)
+
+    objects = DigestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("digest")
+        verbose_name_plural = _("digests")
+
+
+class Told(models.Model):
+    """That a moderator was told of a comment by mail, so that they are told once.
+
+    ``reopening`` is the key of the last decision before (0: none): a comment that was
+    reopened is news again.
+    """
+
+    digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="told")
+    comment = models.ForeignKey(
+        PostComment, on_delete=models.CASCADE, related_name="told"
+    )
+    reopening = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest", "comment", "reopening"], name="told_once"
+            )
+        ]

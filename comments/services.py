@@ -12,7 +12,7 @@ from post_office.models import Email
 
 from blog.models import Blog, CommentPolicy, Post
 
-from . import notifications, screening
+from . import digests, notifications, screening
 from .exceptions import (
     AlreadyAnswered,
     AlreadyDecided,
@@ -343,6 +343,8 @@ def _settle(comment, post, blog):
                 )
     _record(comment, verdict, outcome, ruling.reasons, policy)
     _moves(comment, Status.HELD, status)
+    if status == Status.HELD and outcome == Outcome.HOLD:
+        transaction.on_commit(digests.tell_at_once, robust=True)
     if status == Status.PUBLISHED:
         transaction.on_commit(partial(notifications.tell_followers, comment.pk))
     comment.refresh_from_db()

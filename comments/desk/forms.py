@@ -6,7 +6,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Commenter, Rule
+from ..models import Commenter, Decision, Digest, Rule
 from ..moderation.rules import plain_host, words_of
 from ..moderation.text import host_of
 
@@ -135,3 +135,56 @@ def _commenter(typed):
     if person is None:
         raise ValidationError(_("Nobody has commented here from this address."))
     return person
+
+
+class RejectionForm(forms.Form):
+    """What a page that was reached from a mail asks before it decides."""
+
+    decision = forms.ChoiceField(
+        label=_("For which reason?"),
+        choices=Decision.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please say for which reason.")},
+    )
+    note = forms.CharField(
+        label=_("A note to the writer"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    tells_writer = forms.BooleanField(
+        label=_("Write to them about this decision (never if a machine sent it)"),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, action, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.publishes = action == Decision.Outcome.PUBLISH
+        if self.publishes:
+            self.fields["decision"].choices = [(Decision.Outcome.PUBLISH.value, "")]
+
+    def as_decided(self):
+        """Return the arguments of ``services.decide`` that were chosen."""
+        data = self.cleaned_data
+        if self.publishes:
+            return {"outcome": Decision.Outcome.PUBLISH}
+        return {
+            "outcome": Decision.Outcome.REJECT,
+            "reason": data["decision"],
+            "note": data["note"],
+            # A machine gives addresses of people who never wrote here.
+            "tells_writer": data["tells_writer"]
+            and data["decision"] != Decision.Reason.AUTOMATED,
+        }
+
+
+class DigestForm(forms.ModelForm):
+    class Meta:
+        model = Digest
+        fields = ("interval", "language")
+        labels = {
+            "interval": _("Write to me about what waits"),
+            "language": _("In this language"),
+        }
+        widgets = {"interval": forms.RadioSelect, "language": forms.RadioSelect}

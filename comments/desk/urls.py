@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from ..urls import KEY
 from .log import log
+from .mails import by_mail, mails, no_digest
 from .queue import queue, reopen, review
 from .rules import change_rule, new_rule, remove_rule, rules
 
@@ -11,6 +12,9 @@ app_name = "moderation"
 urlpatterns = [
     path("", queue, name="queue"),
     path("log/", log, name="log"),
+    path("mails/", mails, name="mails"),
+    path("mails/stop/<str:token>/", no_digest, name="no_digest"),
+    path("mail/<str:token>/", by_mail, name="by_mail"),
     path("rules/", rules, name="rules"),
     path("rules/new/", new_rule, name="new_rule"),
     re_path(rf"^rules/{KEY}/$", change_rule, name="change_rule"),
