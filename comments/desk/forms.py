@@ -1,18 +1,46 @@
 """The forms of the desk's own pages: its lists, its log, its mails."""
 
+from datetime import date
+from urllib.parse import urlencode
+
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    validate_email,
+)
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from blog.models import Language
 
 from ..models import Commenter, Decision, Digest, Rule
 from ..moderation.rules import plain_host, words_of
 from ..moderation.text import host_of
+from ..moderation.verdicts import Outcome
+from ..record import MACHINE, RULE, SCREENED, Wanted
 
+SCREENED_AS = {
+    Outcome.PUBLISH: _("let through"),
+    Outcome.HOLD: _("held back"),
+    Outcome.ASK: _("asked about a tie"),
+}
 Kind, Effect = Rule.Kind, Rule.Effect
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
+
+
+class DayField(forms.DateField):
+    """A day within reach of every calendar, typed or chosen."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_validators = [
+        MinValueValidator(date(1970, 1, 1)),
+        MaxValueValidator(date(2200, 1, 1)),
+    ]
+
+    def __init__(self, **kwargs):
+        formats = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
+        super().__init__(required=False, input_formats=formats, **kwargs)
 
 
 class RuleForm(forms.ModelForm):
@@ -41,11 +69,8 @@ class RuleForm(forms.ModelForm):
             "note": _("It stands beside each comment that the rule touches."),
         }
 
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("Until"),
-        required=False,
-        widget=DAY,
-        input_formats=DAY_FORMATS,
         help_text=_("The last day it counts; empty, it counts for good."),
     )
 
@@ -188,3 +213,65 @@ class DigestForm(forms.ModelForm):
             "language": _("In this language"),
         }
         widgets = {"interval": forms.RadioSelect, "language": forms.RadioSelect}
+
+
+def screened_as(outcome):
+    """Say what the machine did with a comment."""
+    return str(SCREENED_AS[Outcome(outcome)])
+
+
+class LogForm(forms.Form):
+    """What of the log is shown. Whatever cannot be understood is left out."""
+
+    who = forms.ChoiceField(label=_("By"), required=False)
+    what = forms.ChoiceField(
+        label=_("What"),
+        required=False,
+        choices=[
+            ("", _("everything")),
+            (
+                _("By the machine"),
+                [(f"{SCREENED}{key.value}", text) for key, text in SCREENED_AS.items()],
+            ),
+            (_("By people"), [*Decision.Outcome.choices, (RULE, _("a rule"))]),
+        ],
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        required=False,
+        choices=[("", _("any")), *Decision.Reason.choices],
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("any")), *Language.choices]
+    )
+    post = forms.CharField(
+        label=_("Post (words of its title)"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    since = DayField(label=_("From"))
+    until = DayField(label=_("To"))
+
+    def __init__(self, *args, actors, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = [
+            (str(account.pk), account.get_full_name() or account.get_username())
+            for account in actors
+        ]
+        self.fields["who"].choices = [
+            ("", _("anybody")),
+            (MACHINE, _("the machine")),
+            *people,
+        ]
+
+    @property
+    def wanted(self):
+        self.is_valid()
+        return Wanted(**{k: v for k, v in self.cleaned_data.items() if v})
+
+    @property
+    def asked(self):
+        """The same as the parameters of an address."""
+        self.is_valid()
+        return urlencode({k: v for k, v in self.cleaned_data.items() if v})

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from ..urls import KEY
-from .log import log
+from .log import log, log_file
 from .mails import by_mail, mails, no_digest
 from .queue import queue, reopen, review
 from .rules import change_rule, new_rule, remove_rule, rules
@@ -12,6 +12,7 @@ app_name = "moderation"
 urlpatterns = [
     path("", queue, name="queue"),
     path("log/", log, name="log"),
+    path("log/moderation.csv", log_file, name="log_file"),
     path("mails/", mails, name="mails"),
     path("mails/stop/<str:token>/", no_digest, name="no_digest"),
     path("mail/<str:token>/", by_mail, name="by_mail"),
