@@ -153,19 +153,23 @@ def _subject(count):
 def _entry(comment, post, moderator):
     state = state_of(comment, comment.reopening)
     return {
-        "name": one_line(comment.user_name) or _("Somebody"),
+        "name": one_line(comment.user_name, longest=60) or _("Somebody"),
         "post": post.original_title if post else "",
         "when": written_moment(comment.submit_date),
         "quote": quoted(comment.text),
-        "tie": one_line(comment.affiliation),
+        "tie": one_line(comment.affiliation, longest=200),
         "why": why(comment),
         "publish_url": link(moderator, comment, PUBLISH, state),
         "reject_url": link(moderator, comment, REJECT, state),
     }
 
 
-def why(comment):
-    """Say in plain words why a comment waits: some lines, nothing to click on."""
+def why(comment, *, shown=one_line):
+    """Say in plain words why a comment waits, in some lines.
+
+    ``shown`` is what becomes of a sentence, which quotes the commenter: for a mail,
+    one with nothing to click on.
+    """
     explained = Explained(comment)
     lines = [
         _("%(reason)s (%(percent)d%%): %(seen)s")
@@ -173,7 +177,7 @@ def why(comment):
             "reason": item["label"],
             "percent": item["percent"],
             "seen": " ".join(
-                one_line(evidence["sentence"], longest=400)
+                shown(evidence["sentence"])
                 for evidence in item["evidence"]
                 if evidence["is_for"]
             ),

@@ -19,11 +19,13 @@ HOST_AND_PATH = re.compile(
     r"[/?#][^\s<>\"»”)]*"
 )
 DOT = re.compile(rf"(?<=\w){DOTS}(?=[^\W\d_]{{2}})")
+BREAK = re.compile("[\t\v\f\r\x1c-\x1f\x85\u2028\u2029]")
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def harmless(text, *, longest=LONGEST):
     """Return a text, cut at ``longest`` characters, without links or hidden signs."""
+    text = BREAK.sub(" ", text.replace("\r\n", "\n"))
     shown = "".join(
         character
         for character in unicodedata.normalize("NFC", text[: longest + 1])
@@ -35,8 +37,9 @@ def harmless(text, *, longest=LONGEST):
     return DOT.sub("[.]", shown.replace("://", " "))
 
 
-def one_line(text, *, longest=100):
-    return " ".join(harmless(text, longest=longest).split())
+def one_line(text, *, longest=400):
+    # No-break spaces stay: French has one inside its quotes.
+    return re.sub("[ \n]+", " ", harmless(text, longest=longest)).strip()
 
 
 def quoted(text):

@@ -54,7 +54,7 @@ def by_mail(request, token):
     context = {
         "comment": comment,
         "post": Post.objects.filter(pk=comment.object_pk).first(),
-        "why": digests.why(comment),
+        "why": digests.why(comment, shown=str),
         "form": form,
         "publishes": action == digests.PUBLISH,
     }

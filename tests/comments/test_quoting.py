@@ -37,10 +37,11 @@ def test_an_address_is_its_host_in_brackets(typed, shown):
 
 def test_a_long_text_is_cut_and_hidden_signs_are_dropped():
     assert harmless("abcdef", longest=3) == "abc…"
-    assert harmless("a\u202eb\x00c\u2028d") == "abcd"
+    assert harmless("a\u202eb\x00c\u2028d\te") == "abc d e"
 
 
 def test_a_name_stays_on_its_line_and_a_text_is_marked_on_each():
+    assert one_line("«\u00a0Luc\u00a0»\n  !") == "«\u00a0Luc\u00a0» !"
     assert one_line("Luc\r\nBcc: x@y.example") == "Luc Bcc: x@y[.]example"
     assert quoted("un\r\n\r\nPublier :\nhttps://x.example") == (
         "> un\n>\n> Publier :\n> x[.]example"
