@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from post_office.models import STATUS, Email
 
 from blog.dates import written_moment
 from blog.models import Blog, Post
@@ -198,6 +199,17 @@ def _shortened(explained):
         if item["is_why"]:
             telling = [e for e in item["evidence"] if e["is_for"]][:MOST_SENTENCES]
             yield item | {"evidence": telling}
+
+
+def forget(comments):
+    """Take mails that quote these comments out of the outbox, which keeps what it sent.
+
+    For a writer who is erased. What waits there still is news of others as well.
+    """
+    for comment in comments:
+        if comment.text.strip():
+            sent = Email.objects.filter(status=STATUS.sent)
+            sent.filter(message__contains=quoted(comment.text)).delete()
 
 
 # The links -------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from .exceptions import (
 )
 from .learned import learn, unlearn
 from .models import Commenter, Decision, Follow, PostComment, Screening
+from .moderation.rules import is_vouched_for
 from .moderation.text import detect_language
 from .moderation.verdicts import Outcome, Reason, evidence_to_json
 
@@ -221,6 +222,7 @@ def erase_author(commenter):
         comments = list(
             PostComment.objects.by(commenter).select_related(None).select_for_update()
         )
+        digests.forget(comments)
         for comment in comments:
             last = Decision.objects.last_on(comment)
             if last and last.is_in_force:
@@ -329,7 +331,8 @@ def _settle(comment, post, blog):
     if not writer.is_team:
         policy = post.policy_under(blog)
         waits = policy == CommentPolicy.HOLD_ALL or (
-            policy == CommentPolicy.HOLD_FIRST and not writer.is_known
+            policy == CommentPolicy.HOLD_FIRST
+            and not (writer.is_known or is_vouched_for(verdict.evidence))
         )
         if outcome == Outcome.PUBLISH and (waits or comment.decisions.exists()):
             outcome, status = Outcome.HOLD, Status.HELD

@@ -8,8 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from .text import WORD, Folded, fold, host_of, links
+
+if TYPE_CHECKING:
+    from .verdicts import Evidence
 
 HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[\w-]{2,63}")
 INSIDE_AN_ADDRESS = frozenset("=%_-&?#")
@@ -203,6 +207,12 @@ def _hosts(folded: Folded) -> Iterator[tuple[str, str]]:
             continue
         typed = folded.original(match.start(), match.end())
         yield fold(plain_host(match[0])).text, typed
+
+
+def is_vouched_for(evidence: Iterable["Evidence"]) -> bool:
+    """Whether a rule lets this comment pass, as among the evidence it left."""
+    codes = [item.code for item in evidence if item.code.startswith("rule.")]
+    return any(code.endswith(f".{Effect.ALLOW.value}") for code in codes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

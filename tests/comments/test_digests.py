@@ -9,10 +9,12 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone, translation
 from lxml import html as lxml_html
+from post_office.models import Email
 
 from blog.models import Blog
 from comments import digests, services, tokens
 from comments.models import Decision, Digest, PostComment, Told
+from comments.quoting import quoted
 
 from ..factories import CommentFactory, PostFactory, UserFactory
 
@@ -468,3 +470,18 @@ def test_the_link_to_stop_shows_a_page_and_its_button_stops(client, send, held_c
 
     assert Digest.objects.get().interval == Interval.NEVER
     assert client.post(path).status_code == 200
+
+
+def test_of_an_erased_writer_no_sent_mail_is_kept(held_comment, say):
+    kept = Email.objects.create(
+        from_email="blog@blog.example", to=["moderator@blog.example"], status=0,
+        message="1. Ben\n\n> Tout autre chose\n",
+    )  # fmt: skip
+    Email.objects.create(
+        from_email="blog@blog.example", to=["moderator@blog.example"], status=0,
+        message=f"1. Sandra\n\n{quoted(held_comment.text)}\n\nPourquoi",
+    )  # fmt: skip
+
+    services.erase_author(held_comment.commenter)
+
+    assert list(Email.objects.all()) == [kept]

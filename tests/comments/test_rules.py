@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from lxml import html as lxml_html
 
+from blog.models import Blog
 from comments import rules, services
 from comments.explained import Explained
 from comments.models import Commenter, PostComment, Rule, RuleChange
@@ -253,3 +254,24 @@ def test_lists_are_not_for_a_blogger_who_moderates_their_own(client, in_role):
     for url in ("/moderation/rules/", NEW, "/moderation/rules/1/"):
         assert client.get(url).status_code == 403
     assert "/moderation/rules/" not in client.get("/moderation/").content.decode()
+
+
+def test_a_blog_that_holds_first_comments_lets_those_pass_that_a_rule_vouches_for(
+    make_rule, say, welcome_text
+):
+    Blog.objects.create(title_fr="Les carnets", comment_policy="hold_first")
+    assert say(welcome_text).status == Status.HELD
+
+    person = Commenter.objects.get()
+    make_rule(kind="commenter", pattern="", commenter=person, effect="allow", reason="")
+
+    assert say(f"{welcome_text} Encore moi.").status == Status.PUBLISHED
+
+
+def test_a_blog_that_holds_every_comment_holds_every_comment(
+    make_rule, say, welcome_text
+):
+    Blog.objects.create(title_fr="Les carnets", comment_policy="hold_all")
+    make_rule(pattern="pain", effect="allow", reason="")
+
+    assert say(welcome_text).status == Status.HELD
