@@ -169,6 +169,20 @@ class PostAdmin(WritingAdmin):
         (_("Comments"), {"fields": ["comment_policy"]}),
     )
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).editable_by(request.user)
+
+    def get_readonly_fields(self, request, obj=None):
+        # A post stays its writer's, unless somebody has charge of everybody's.
+        if request.user.has_perm("blog.change_every_post"):
+            return ()
+        return ("author",)
+
+    def save_model(self, request, obj, form, change):
+        if obj.author_id is None:
+            obj.author = request.user
+        super().save_model(request, obj, form, change)
+
     def main_fields(self, language, other):
         return [*super().main_fields(language, other), f"summary_{other}"]
 

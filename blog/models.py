@@ -294,6 +294,13 @@ class Writing(models.Model):
 
 
 class PostQuerySet(WritingQuerySet):
+    def editable_by(self, user):
+        """What ``user`` may work on if they may work on posts at all: their own, or,
+        if they were given that right, everybody's."""
+        if user.has_perm("blog.change_every_post"):
+            return self
+        return self.filter(author=user)
+
     def for_lists(self):
         """With what a list shows, and without the texts it does not."""
         bodies = [
@@ -361,6 +368,7 @@ class Post(Writing):
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
+        permissions = [("change_every_post", "Can change everybody's posts")]
         ordering = ["-published_at", "-pk"]
         indexes = [models.Index(fields=["-published_at", "-id"], name="post_by_date")]
         constraints = [
@@ -398,6 +406,10 @@ class Post(Writing):
     @property
     def original_summary(self):
         return localized(self, "summary", self.original_language)
+
+    def is_editable_by(self, user):
+        """Whether the post itself is within reach of ``user`` (see ``editable_by``)."""
+        return self.author_id == user.pk or user.has_perm("blog.change_every_post")
 
     def policy_under(self, blog):
         """What happens to comments here: as this post says, else as ``blog`` does."""

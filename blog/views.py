@@ -158,7 +158,9 @@ def page(request, slug):
 def preview(request, pk):
     """A draft as it will be read, for its author and for those who may change it."""
     post = get_object_or_404(_whole_posts(), pk=pk)
-    if post.author != request.user and not request.user.has_perm("blog.change_post"):
+    user = request.user
+    may_change = user.has_perm("blog.change_post") and post.is_editable_by(user)
+    if not (post.author_id == user.pk or may_change):
         raise Http404("somebody else's draft")
     if post.is_published:
         return redirect(post)

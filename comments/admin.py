@@ -14,7 +14,7 @@ from blog.admin import PostAdmin
 from blog.models import Post
 
 from .models import Commenter, Follow, PostComment
-from .screening import MODERATE_PERMISSION
+from .rights import may_moderate, moderates_everywhere
 
 # Their forms would publish what nobody screened and erase what a record rests on.
 for model in (Comment, XtdComment, BlackListedDomain):
@@ -39,10 +39,17 @@ class ForModerators(ReadOnly):
     """Held texts and addresses: for who may moderate, whatever the admin grants."""
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm(MODERATE_PERMISSION)
+        return may_moderate(request.user)
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
+
+
+class ForModeratorsOfAll(ForModerators):
+    """Everybody's addresses, for those whose desk is the whole blog's."""
+
+    def has_view_permission(self, request, obj=None):
+        return moderates_everywhere(request.user)
 
 
 @admin.register(PostComment)
@@ -61,7 +68,8 @@ class PostCommentAdmin(ForModerators, admin.ModelAdmin):
     view_on_site = False  # most of what one looks up here is not there, or not yet
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("content_object")
+        comments = super().get_queryset(request).moderable_by(request.user)
+        return comments.prefetch_related("content_object")
 
     @admin.display(description=_("comment"))
     def excerpt(self, comment):
@@ -78,13 +86,13 @@ class PostCommentAdmin(ForModerators, admin.ModelAdmin):
 
 
 @admin.register(Commenter)
-class CommenterAdmin(ForModerators, admin.ModelAdmin):
+class CommenterAdmin(ForModeratorsOfAll, admin.ModelAdmin):
     list_display = ("email", "confirmed_at", "created_at")
     search_fields = ("email",)
 
 
 @admin.register(Follow)
-class FollowAdmin(ForModerators, admin.ModelAdmin):
+class FollowAdmin(ForModeratorsOfAll, admin.ModelAdmin):
     list_display = ("email", "post", "language", "confirmed_at")
     search_fields = ("email",)
     list_select_related = ("post",)

@@ -1,9 +1,11 @@
 """A stored screening, told to people: the writer, and the moderators."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.functional import cached_property
 
+from blog.dates import long_day
 from blog.models import CommentPolicy
 
 from .models import PostComment
@@ -30,7 +32,7 @@ class Explained:
         """All evidence, the heaviest first."""
         stored = self.screening.evidence if self.screening else []
         return sorted(
-            (evidence_from_json(item) for item in stored),
+            (_dated(evidence_from_json(item)) for item in stored),
             key=lambda item: -abs(item.weight),
         )
 
@@ -132,6 +134,15 @@ class Explained:
             if item.weight > 0 and item.reason in self.reasons and item.excerpt.strip()
         }
         return parts_of(self.comment.text, excerpts)
+
+
+def _dated(evidence):
+    """Write the day a rule was made as the reader of this page writes days."""
+    since = evidence.details.get("since")
+    if not since:
+        return evidence
+    written = long_day(date.fromisoformat(since))
+    return replace(evidence, details={**evidence.details, "since": written})
 
 
 def parts_of(text, excerpts):

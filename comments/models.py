@@ -1,17 +1,21 @@
 """Comments, what screening saw in them, and what people decided."""
 
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment, XtdCommentManager
 
 from blog.html import clean_comment, plain_text
 from blog.models import Language, Post
 
-from .moderation import verdicts
+from .moderation import rules, verdicts
+from .rights import may_moderate, moderates_everywhere
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -84,6 +88,20 @@ class PostCommentQuerySet(models.QuerySet):
     def by(self, commenter):
         return self.filter(commenter=commenter)
 
+    def moderable_by(self, user):
+        """What ``user`` may read and decide about, whatever its status.
+
+        Every page of the desk starts here: no comment for who may not moderate, for a
+        blogger those under their own posts, all for the others.
+        """
+        if not may_moderate(user):
+            return self.none()
+        if moderates_everywhere(user):
+            return self
+        own = Post.objects.filter(author=user).order_by()
+        keys = own.annotate(key=Cast("pk", CharField(max_length=64))).values("key")
+        return self.filter(object_pk__in=keys)
+
 
 class PostComment(XtdComment):
     class Status(models.TextChoices):
@@ -130,6 +148,9 @@ class PostComment(XtdComment):
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
+        permissions = [
+            ("moderate_every_post", "Can moderate under everybody's posts"),
+        ]
 
     def __str__(self):
         return f"{self.user_name}: {self.comment[:50]}"
@@ -309,3 +330,172 @@ class Mention(models.Model):
         verbose_name = _("mention")
         verbose_name_plural = _("mentions")
         ordering = ["mentioned_at", "pk"]
+
+
+class RuleTerms(models.Model):
+    """What a rule says, at the desk and in the log of what was changed about it."""
+
+    class Kind(models.TextChoices):
+        WORD = rules.Kind.WORD.value, _("word or words")
+        HOST = rules.Kind.HOST.value, _("site")
+        ADDRESS = rules.Kind.ADDRESS.value, _("e-mail address")
+        COMMENTER = rules.Kind.COMMENTER.value, _("person")
+
+    class Effect(models.TextChoices):
+        BLOCK = rules.Effect.BLOCK.value, _("waits for a moderator")
+        ALLOW = rules.Effect.ALLOW.value, _("appears at once")
+
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind)
+    pattern = models.CharField(_("what"), max_length=200, blank=True)
+    effect = models.CharField(_("effect"), max_length=5, choices=Effect)
+    reason = models.CharField(
+        _("reason"), max_length=23, choices=Decision.Reason, blank=True
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject(self):
+        """The word, site or address; of a person, their address."""
+        if self.kind != self.Kind.COMMENTER:
+            return self.pattern
+        return self.commenter.email if self.commenter else ""
+
+
+class RuleQuerySet(models.QuerySet):
+    def in_force(self):
+        """Those whose last day, if they have one, is not over."""
+        today = timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+
+class Rule(RuleTerms):
+    """What moderators said in advance of a word, a site, an address or a person."""
+
+    commenter = models.ForeignKey(
+        Commenter, on_delete=models.CASCADE, null=True, blank=True, related_name="rules"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rules"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="commenter", commenter__isnull=False, pattern="")
+                | (~Q(kind="commenter") & Q(commenter=None) & ~Q(pattern="")),
+                name="rule_is_about_something",
+            ),
+            models.CheckConstraint(
+                condition=~Q(effect="block") | ~Q(reason=""),
+                name="rule_blocking_has_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "pattern"],
+                condition=Q(commenter=None),
+                name="one_rule_per_pattern",
+            ),
+            models.UniqueConstraint(
+                fields=["commenter"], name="one_rule_per_commenter"
+            ),
+        ]
+
+    @property
+    def is_over(self):
+        return self.ends_on is not None and self.ends_on < timezone.localdate()
+
+
+class RuleChange(RuleTerms, AppendOnly):
+    """A rule as somebody made, changed or removed it; nothing is ever rewritten."""
+
+    class Action(models.TextChoices):
+        MADE = "made", _("rule made")
+        CHANGED = "changed", _("rule changed")
+        REMOVED = "removed", _("rule removed")
+
+    action = models.CharField(_("action"), max_length=7, choices=Action)
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rule_changes"
+    )
+    # Of an erased person nothing is left here that would name them.
+    commenter = models.ForeignKey(
+        Commenter, on_delete=models.SET_NULL, null=True, related_name="rule_changes"
+    )
+
+    class Meta:
+        verbose_name = _("change of a rule")
+        verbose_name_plural = _("changes of rules")
+
+
+class DigestQuerySet(models.QuerySet):
+    def due(self, now):
+        """Those whose time has come: an hour or a day after the last that was sent."""
+        waited = Q(sent_at=None) | Q(interval=Digest.Interval.AT_ONCE)
+        for interval, pause in Digest.PAUSES.items():
+            waited |= Q(interval=interval, sent_at__lte=now - pause)
+        return self.exclude(interval=Digest.Interval.NEVER).filter(waited)
+
+
+class Digest(models.Model):
+    """How often, and in which language, a moderator hears of what waits."""
+
+    class Interval(models.TextChoices):
+        AT_ONCE = "at_once", _("at once, for each comment")
+        HOURLY = "hourly", _("once an hour, if something waits")
+        DAILY = "daily", _("once a day, if something waits")
+        NEVER = "never", _("never")
+
+    # Shorter than the hour and the day by what a cron job may come early.
+    PAUSES = {
+        Interval.HOURLY: timedelta(minutes=55),
+        Interval.DAILY: timedelta(hours=23, minutes=30),
+    }
+
+    moderator = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digest"
+    )
+    interval = models.CharField(
+        _("how often"), max_length=7, choices=Interval, default=Interval.DAILY
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=Language,
+        default=settings.LANGUAGE_CODE,
+    )
+    sent_at = models.DateTimeField(null=True, editable=False)
+
+    objects = DigestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("digest")
+        verbose_name_plural = _("digests")
+
+
+class Told(models.Model):
+    """That a moderator was told of a comment by mail, so that they are told once.
+
+    ``reopening`` is the key of the last decision before (0: none): a comment that was
+    reopened is news again.
+    """
+
+    digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="told")
+    comment = models.ForeignKey(
+        PostComment, on_delete=models.CASCADE, related_name="told"
+    )
+    reopening = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest", "comment", "reopening"], name="told_once"
+            )
+        ]

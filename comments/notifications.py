@@ -127,3 +127,18 @@ def _send(to, subject, template, context, headers=None):
         # The comment is stored and decided; a mail that cannot even be queued must not
         # turn that into an error page.
         logger.exception("A mail could not be queued: %s", template)
+
+
+def tell_moderator(address, subject, context):
+    """Write to a moderator about what waits (see ``digests``)."""
+    _send(
+        address,
+        subject,
+        "emails/digest.txt",
+        context,
+        headers={
+            "List-Unsubscribe": f"<{context['leave_url']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )

@@ -12,11 +12,12 @@ from django.db.models import Count, Max, Q
 from blog.html import plain_text
 from blog.models import Blog, Language, Post, localized
 
-from . import learned
+from . import learned, rules
 from .models import PostComment
 from .moderation import pipeline, policy
 from .moderation.relevance import PreparedBlog
 from .moderation.verdicts import Subject, Submission, Writer
+from .rights import MODERATE_PERMISSION
 
 # The earlier comments and the posts a comment is compared with. A long thread makes
 # each new comment slower; each post takes some five milliseconds to prepare.
@@ -35,7 +36,7 @@ def screen(comment, post):
 
 
 def submission_for(comment, post):
-    """Gather everything ``comment`` is judged by (about six queries)."""
+    """Gather everything ``comment`` is judged by (about seven queries)."""
     others = PostComment.objects.exclude(pk=comment.pk).select_related(None)
     worded = others.only("comment", "html", "is_html")
     latest = worded.published().on(post).order_by("-pk")[:THREAD_LENGTH]
@@ -51,6 +52,7 @@ def submission_for(comment, post):
         own_hosts=own_hosts(),
         repeats=others.filter(comment=comment.comment).count(),
         honeypot=comment.honeypot,
+        rules=rules.in_force(),
     )
 
 
@@ -137,9 +139,6 @@ def writer_of(comment, post):
         ),
         **history,
     )
-
-
-MODERATE_PERMISSION = "django_comments.can_moderate"
 
 
 def own_hosts():

@@ -12,7 +12,7 @@ from post_office.models import Email
 
 from blog.models import Blog, CommentPolicy, Post
 
-from . import learned, notifications, screening
+from . import digests, learned, notifications, screening
 from .exceptions import (
     AlreadyAnswered,
     AlreadyDecided,
@@ -22,6 +22,7 @@ from .exceptions import (
     TooDeep,
 )
 from .models import Commenter, Decision, Follow, PostComment, Screening
+from .moderation.rules import is_vouched_for
 from .moderation.text import detect_language
 from .moderation.verdicts import Outcome, Reason, evidence_to_json
 
@@ -223,6 +224,7 @@ def erase_author(commenter):
         comments = list(
             PostComment.objects.by(commenter).select_related(None).select_for_update()
         )
+        digests.forget(comments)
         for comment in comments:
             last = Decision.objects.last_on(comment)
             if last and last.is_in_force:
@@ -331,7 +333,8 @@ def _settle(comment, post, blog):
     if not writer.is_team:
         policy = post.policy_under(blog)
         waits = policy == CommentPolicy.HOLD_ALL or (
-            policy == CommentPolicy.HOLD_FIRST and not writer.is_known
+            policy == CommentPolicy.HOLD_FIRST
+            and not (writer.is_known or is_vouched_for(verdict.evidence))
         )
         if outcome == Outcome.PUBLISH and (waits or comment.decisions.exists()):
             outcome, status = Outcome.HOLD, Status.HELD
@@ -345,6 +348,8 @@ def _settle(comment, post, blog):
                 )
     _record(comment, verdict, outcome, ruling.reasons, policy)
     _moves(comment, Status.HELD, status)
+    if status == Status.HELD and outcome == Outcome.HOLD:
+        transaction.on_commit(digests.tell_at_once, robust=True)
     if status == Status.PUBLISHED:
         transaction.on_commit(partial(notifications.tell_followers, comment.pk))
     comment.refresh_from_db()

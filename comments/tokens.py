@@ -7,15 +7,18 @@ LIFETIMES = {
     "receipt": 30 * DAY,
     "confirm": 7 * DAY,
     "follow": 7 * DAY,
+    "by_mail": 7 * DAY,
     # Leaving must work from the oldest mail in the box.
     "unfollow": 3650 * DAY,
+    "no_digest": 3650 * DAY,
 }
 
 
 def make(purpose, pk):
+    """Sign the key of a row, or a list of what the link is bound to."""
     return signing.dumps(pk, salt=f"comments.{purpose}")
 
 
 def read(purpose, token):
-    """Return the key that ``token`` names. Raises ``signing.BadSignature``."""
+    """Return what was signed. Raises ``signing.BadSignature``."""
     return signing.loads(token, salt=f"comments.{purpose}", max_age=LIFETIMES[purpose])

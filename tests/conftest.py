@@ -1,6 +1,10 @@
+import importlib
+
 import pytest
-from django.contrib.auth.models import Permission
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 
 from ctts import catalogues
@@ -43,3 +47,21 @@ def moderator(db):
         )
     )
     return user
+
+
+@pytest.fixture
+def in_role(db):
+    """Return a function that makes a staff account in the group of that role."""
+    if not Group.objects.filter(name="Editors").exists():
+        # A test with real transactions empties all tables, those of a migration too.
+        migration = importlib.import_module("comments.migrations.0004_roles")
+        with connection.schema_editor() as editor:
+            migration.make_roles(apps, editor)
+
+    def account(role, **fields):
+        fields = {"username": role.lower(), "is_staff": True} | fields
+        user = UserFactory(email=f"{fields['username']}@blog.example", **fields)
+        user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return account

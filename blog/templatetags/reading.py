@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 
-from blog.dates import long_date, written_moment
+from blog.dates import long_date, long_day, written_moment
 from blog.models import written
 from blog.typography import set_text
 from ctts.addresses import absolute
@@ -19,6 +19,7 @@ register.filter("long_date", long_date)
 register.filter("absolute", absolute)
 # What would end a script element, or begin a comment in it, as JSON may also say it.
 UNSAFE_IN_SCRIPT = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+register.filter("long_day", long_day)
 
 
 @register.filter
@@ -56,6 +57,11 @@ LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 def locale(language):
     """A language as OpenGraph names it."""
     return LOCALES[language]
+
+
+@register.filter
+def is_editable_by(post, user):
+    return post.is_editable_by(user)
 
 
 # Each says it in the language it speaks of, whatever the page around it.

@@ -1,10 +1,10 @@
 """The people of the demo: who runs the blog, who writes it, who moderates it."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 
 NAMES = ("admin", "blogger", "moderator")
-BLOGGERS = "Bloggers"
+GROUPS = {"blogger": "Bloggers", "moderator": "Moderators"}
 
 
 def make_missing(password, *, first_name, last_name, email):
@@ -29,23 +29,6 @@ def make_missing(password, *, first_name, last_name, email):
         user.set_password(password)
         user.save(update_fields=["password"])
         made.append(username)
-        if username == "blogger":
-            user.groups.add(_bloggers())
-        if username == "moderator":
-            user.user_permissions.add(_may_moderate())
+        if username in GROUPS:
+            user.groups.add(Group.objects.get(name=GROUPS[username]))
     return made
-
-
-def _bloggers():
-    """Those who write: everything in the blog, and the moderation desk."""
-    group, is_new = Group.objects.get_or_create(name=BLOGGERS)
-    if is_new:
-        group.permissions.set(Permission.objects.filter(content_type__app_label="blog"))
-        group.permissions.add(_may_moderate())
-    return group
-
-
-def _may_moderate():
-    return Permission.objects.get(
-        codename="can_moderate", content_type__app_label="django_comments"
-    )

@@ -18,7 +18,7 @@ LANGUAGES = {"fr": "Français", "en": "English"}
 @for_moderators
 def figures(request):
     """What was held rightly, what was not, what was missed, how long they waited."""
-    found = insight.decided(PostComment.objects.all())
+    found = insight.decided(PostComment.objects.moderable_by(request.user))
     context = {
         "months": insight.by_month(found),
         "reasons": [
@@ -68,7 +68,7 @@ def _waiting(waits):
 @for_moderators
 def lesson(request, pk):
     """What the engine learned from the decision on one comment."""
-    comment = get_object_or_404(PostComment, pk=pk)
+    comment = get_object_or_404(PostComment.objects.moderable_by(request.user), pk=pk)
     decision = Decision.objects.last_on(comment)
     taught = decision and LearnedExample.objects.filter(decision=decision).exists()
     shift, words = learned.lesson(decision) if taught else (0.0, [])

@@ -21,7 +21,8 @@ PAGE_LENGTH = 25
 def queue(request):
     """The held comments, the longest waiting first."""
     after = request.GET.get("after", "")
-    held = PostComment.objects.held().order_by("pk")
+    waiting = PostComment.objects.moderable_by(request.user).held()
+    held = waiting.order_by("pk")
     if after.isdecimal() and len(after) < 18:
         held = held.filter(pk__gt=after)
     comments = list(for_cards(held)[: PAGE_LENGTH + 1])
@@ -30,7 +31,7 @@ def queue(request):
         "next_after": comments[PAGE_LENGTH - 1].pk
         if len(comments) > PAGE_LENGTH
         else None,
-        "waiting": PostComment.objects.held().count(),
+        "waiting": waiting.count(),
         "reasons": Decision.Reason.choices,
     }
     return render(request, "moderation/queue.html", context)
@@ -39,7 +40,8 @@ def queue(request):
 @for_moderators
 def review(request, pk):
     """One comment, with everything known of it; a POST decides."""
-    comment = get_object_or_404(for_cards(PostComment.objects.all()), pk=pk)
+    moderable = PostComment.objects.moderable_by(request.user)
+    comment = get_object_or_404(for_cards(moderable), pk=pk)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         _decide(request, comment, form.as_decided())
@@ -49,16 +51,16 @@ def review(request, pk):
         "form": form,
         "reasons": Decision.Reason.choices,
         "decisions": comment.decisions.select_related("moderator").order_by("pk"),
-        "earlier": _earlier_by(comment),
+        "earlier": _earlier_by(comment, moderable),
     }
     status = 400 if request.method == "POST" else 200
     return render(request, "moderation/review.html", context, status=status)
 
 
-def _earlier_by(comment):
+def _earlier_by(comment, moderable):
     if comment.commenter_id is None:
         return []
-    others = PostComment.objects.by(comment.commenter_id).exclude(pk=comment.pk)
+    others = moderable.by(comment.commenter_id).exclude(pk=comment.pk)
     return others.select_related(None).order_by("-pk")[:10]
 
 
@@ -82,7 +84,7 @@ def _decide(request, comment, data):
 @for_moderators
 @require_POST
 def reopen(request, pk):
-    comment = get_object_or_404(PostComment, pk=pk)
+    comment = get_object_or_404(PostComment.objects.moderable_by(request.user), pk=pk)
     try:
         services.reopen(comment, moderator=request.user)
     except AlreadyDecided:

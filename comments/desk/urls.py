@@ -4,14 +4,24 @@ from django.urls import path, re_path
 
 from ..urls import KEY
 from .figures import figures, lesson
-from .log import log
+from .log import log, log_file
+from .mails import by_mail, mails, no_digest
 from .queue import queue, reopen, review
+from .rules import change_rule, new_rule, remove_rule, rules
 
 app_name = "moderation"
 urlpatterns = [
     path("", queue, name="queue"),
     path("log/", log, name="log"),
     path("figures/", figures, name="figures"),
+    path("log/moderation.csv", log_file, name="log_file"),
+    path("mails/", mails, name="mails"),
+    path("mails/stop/<str:token>/", no_digest, name="no_digest"),
+    path("mail/<str:token>/", by_mail, name="by_mail"),
+    path("rules/", rules, name="rules"),
+    path("rules/new/", new_rule, name="new_rule"),
+    re_path(rf"^rules/{KEY}/$", change_rule, name="change_rule"),
+    re_path(rf"^rules/{KEY}/remove/$", remove_rule, name="remove_rule"),
     re_path(rf"^{KEY}/$", review, name="review"),
     re_path(rf"^{KEY}/reopen/$", reopen, name="reopen"),
     re_path(rf"^{KEY}/lesson/$", lesson, name="lesson"),

@@ -169,6 +169,32 @@ FOR_MODERATOR: Mapping[str, str] = {
     ),
     "writer.confirmed": gettext_lazy("The address of %(who)s is confirmed."),
     "writer.declared": gettext_lazy("The writer declares a tie: “%(excerpt)s”."),
+    "rule.word.block": gettext_lazy(
+        "“%(excerpt)s” is on your list of words that wait (%(source)s)."
+    ),
+    "rule.word.allow": gettext_lazy(
+        "“%(excerpt)s” is on your list of words that pass (%(source)s)."
+    ),
+    "rule.host.block": gettext_lazy(
+        "“%(excerpt)s” is on your list of sites that wait (%(source)s)."
+    ),
+    "rule.host.allow": gettext_lazy(
+        "“%(excerpt)s” is on your list of sites that pass (%(source)s)."
+    ),
+    "rule.site.block": gettext_lazy(
+        "The writer's site, %(excerpt)s, is on your list of sites that wait "
+        "(%(source)s)."
+    ),
+    "rule.address.block": gettext_lazy(
+        "“%(pattern)s” is on your list of addresses that wait (%(source)s)."
+    ),
+    "rule.address.allow": gettext_lazy(
+        "“%(pattern)s” is on your list of addresses that pass (%(source)s)."
+    ),
+    "rule.commenter.block": gettext_lazy(
+        "You chose to read %(who)s first (%(source)s)."
+    ),
+    "rule.commenter.allow": gettext_lazy("You trust %(who)s (%(source)s)."),
     "learned.rejected": gettext_lazy(
         "“%(excerpt)s” is a word of comments that were rejected here (%(rejected)s, "
         "against %(published)s published)."
@@ -231,6 +257,9 @@ QUESTION_UNNAMED = gettext_lazy(
     "better."
 )
 UNNAMED = gettext_lazy("this writer")
+# Who made a rule, when, and what they noted: “Ana, 3 May 2026: three times this week”.
+SOURCE = gettext_lazy("%(author)s, %(since)s")
+SOURCE_NOTED = gettext_lazy("%(author)s, %(since)s: %(note)s")
 
 
 def reason_label(reason: Reason) -> str:
@@ -243,7 +272,10 @@ def for_moderator(evidence: Evidence) -> str:
     sentence = FOR_MODERATOR.get(evidence.code)
     if sentence is None:
         return f"“{evidence.excerpt}”"
+    noted = SOURCE_NOTED if evidence.details.get("note") else SOURCE
+    source = str(noted) % evidence.details if "since" in evidence.details else ""
     return str(sentence) % {
+        "source": source,
         "organisation": evidence.excerpt,
         "who": evidence.excerpt or str(UNNAMED),
         **evidence.details,
@@ -284,6 +316,9 @@ def _weightiest(reason: Reason, evidence: Sequence[Evidence]) -> str | None:
         "automated.honeypot",
         "automated.flatterer_with_site",
         "promotional.keyword_site",
+        "rule.address.block",
+        "rule.commenter.block",
+        "rule.site.block",
     }
     against = [
         item

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .relevance import PreparedBlog
+    from .rules import Rule
 
 
 class Reason(StrEnum):
@@ -95,7 +96,8 @@ class Submission:
     are the blog's own host names: linking to them advertises nothing.
     ``blog`` is all its posts, prepared: give that instead where there are many.
     ``repeats`` counts earlier comments here with the same text or link.
-    ``honeypot`` is what was typed in a field that people do not see.
+    ``honeypot`` is what was typed in a field that people do not see. ``rules`` are what
+    the moderators have said in advance, as far as it is in force.
     """
 
     body: str
@@ -109,6 +111,7 @@ class Submission:
     own_hosts: frozenset[str] = frozenset()
     repeats: int = 0
     honeypot: str = ""
+    rules: "tuple[Rule, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

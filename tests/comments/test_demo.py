@@ -260,20 +260,22 @@ def test_an_account_that_exists_keeps_its_password():
 
 
 @pytest.mark.django_db
-def test_the_blogger_writes_and_moderates_and_the_moderator_moderates():
+def test_the_blogger_and_the_moderator_have_their_roles():
     load_demo("--posts", "1")
 
     blogger, moderator = (
         get_user_model().objects.get(username=name) for name in ("blogger", "moderator")
     )
     assert blogger.is_staff
-    assert blogger.has_perms(
-        ["blog.add_post", "blog.change_page", "blog.delete_picture"]
-    )
-    assert blogger.has_perm("django_comments.can_moderate")
+    assert [group.name for group in blogger.groups.all()] == ["Bloggers"]
+    assert blogger.has_perms(["blog.add_post", "django_comments.can_moderate"])
     assert not blogger.has_perm("auth.change_user")
     assert moderator.is_staff
-    assert moderator.get_all_permissions() == {"django_comments.can_moderate"}
+    assert [group.name for group in moderator.groups.all()] == ["Moderators"]
+    assert moderator.get_all_permissions() == {
+        "comments.moderate_every_post",
+        "django_comments.can_moderate",
+    }
 
 
 # Any size --------------------------------------------------------------------------

@@ -7,7 +7,15 @@ the others, and each of them always runs.
 from collections.abc import Callable, Iterator, Mapping
 
 from ..verdicts import Evidence, Submission
-from . import abusive, affiliation, automated, off_topic, promotional, writer
+from . import (
+    abusive,
+    affiliation,
+    automated,
+    off_topic,
+    promotional,
+    rules,
+    writer,
+)
 
 Detector = Callable[[Submission], Iterator[Evidence]]
 
@@ -18,4 +26,5 @@ DETECTORS: Mapping[str, Detector] = {
     "automated": automated.detect,
     "abusive": abusive.detect,
     "writer": writer.detect,
+    "rules": rules.detect,
 }

@@ -12,7 +12,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('blog', '0201_search'),
+        ('blog', '0003_search'),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('blog', '0203_post_links'),
+        ('blog', '0005_post_links'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('blog', '0202_search_posts_written_before'),
+        ('blog', '0004_search_posts_written_before'),
     ]
 
     operations = [
