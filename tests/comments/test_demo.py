@@ -182,7 +182,7 @@ class TestTheLoadedDemo(TestCase):
             told |= set(screening.reasons)
 
         assert told == {reason.value for reason in Reason}
-        assert PostComment.objects.held().count() == 13
+        assert PostComment.objects.held().count() == 12
 
     def test_one_comment_was_rejected_and_one_published_by_the_moderator(self):
         outcomes = {
