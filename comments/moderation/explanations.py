@@ -277,6 +277,7 @@ def for_moderator(evidence: Evidence) -> str:
     return str(sentence) % {
         "source": source,
         "organisation": evidence.excerpt,
+        "pattern": evidence.excerpt,
         "who": evidence.excerpt or str(UNNAMED),
         **evidence.details,
         "excerpt": evidence.excerpt,
