@@ -7,6 +7,7 @@ LIFETIMES = {
     "receipt": 30 * DAY,
     "confirm": 7 * DAY,
     "follow": 7 * DAY,
+    "amend": 30 * DAY,
     # Leaving must work from the oldest mail in the box.
     "unfollow": 3650 * DAY,
 }
