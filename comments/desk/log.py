@@ -4,7 +4,8 @@ from django.shortcuts import render
 
 from ..models import Decision
 from .access import for_moderators
-from .queue import PAGE_LENGTH
+
+PAGE_LENGTH = 25
 
 
 @for_moderators
