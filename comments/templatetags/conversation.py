@@ -40,6 +40,12 @@ def comment_counts(posts):
     return {int(key): count for key, count in rows}
 
 
+@register.simple_tag
+def held_under(post):
+    """Return how many comments wait under ``post``, for those who may decide."""
+    return PostComment.objects.held().on(post).count()
+
+
 @register.filter
 def of_post(counts, post):
     return counts.get(post.pk, 0)
