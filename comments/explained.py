@@ -1,7 +1,11 @@
 """A stored screening, told to people: the writer, and the moderators."""
 
+import html
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
+from urllib.parse import unquote, urlsplit
 
 from django.utils.functional import cached_property
 
@@ -13,6 +17,9 @@ from .moderation import explanations
 from .moderation.verdicts import Outcome, Reason, evidence_from_json
 
 Status = PostComment.Status
+LIGHT = 0.1
+"""Nats; an observation of less weight changes nobody's mind in a queue."""
+HREF = re.compile(r'<a [^>]*?href="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -21,11 +28,9 @@ class Explained:
 
     comment: PostComment
 
-    @cached_property
+    @property
     def screening(self):
-        # Through the prefetched rows where a page has loaded them.
-        rows = sorted(self.comment.screenings.all(), key=lambda row: row.pk)
-        return rows[-1] if rows else None
+        return self.comment.screening
 
     @cached_property
     def evidence(self):
@@ -126,6 +131,34 @@ class Explained:
         ]
 
     @property
+    def why(self):
+        """The reasons it is held for, each with what weighed most."""
+        return [
+            item
+            | {
+                "evidence": [e for e in item["evidence"] if abs(e["weight"]) >= LIGHT][
+                    :5
+                ]
+            }
+            for item in self.for_moderator
+            if item["is_why"]
+        ]
+
+    @property
+    def changes(self):
+        """What its writer changed after a rejection, in pieces; None if nothing."""
+        before = getattr(self.comment, "amendment", None)
+        return before and changes_between(before.text, self.comment.text)
+
+    @property
+    def links(self):
+        """Where its links lead, each once: pairs of the real host and the address."""
+        found = [html.unescape(href) for href in HREF.findall(self.comment.html)]
+        if self.comment.user_url:
+            found.append(self.comment.user_url)
+        return [(host_of(address), address) for address in dict.fromkeys(found)]
+
+    @property
     def parts(self):
         """The comment's text in pieces, those which told against it marked."""
         excerpts = {
@@ -163,3 +196,32 @@ def parts_of(text, excerpts):
         position = end
     parts.append({"text": text[position:], "is_marked": False})
     return [part for part in parts if part["text"]]
+
+
+def host_of(address):
+    """Return the host an address leads to, as the network sees it: in plain letters.
+
+    Look-alike letters of other alphabets show as “xn--…”. Empty where there is none.
+    """
+    try:
+        host = unquote(urlsplit(address).hostname or "")
+        return host.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return ""
+
+
+def changes_between(before, after):
+    """Compare two texts word by word.
+
+    Returns a list of ``{"text", "kind"}`` with the kinds “same”, “gone” and “new”.
+    """
+    old, new = (re.findall(r"\s+|\S+\s*", text) for text in (before, after))
+    pieces = []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            pieces.append({"text": "".join(old[a:b]), "kind": "same"})
+            continue
+        pieces.append({"text": "".join(old[a:b]), "kind": "gone"})
+        pieces.append({"text": "".join(new[c:d]), "kind": "new"})
+    return [piece for piece in pieces if piece["text"]]

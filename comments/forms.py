@@ -11,6 +11,8 @@ SECURITY_FIELDS = ("content_type", "object_pk", "timestamp", "security_hash")
 LONGEST_COMMENT = 10_000
 """In characters. Not as the setting COMMENT_MAX_LENGTH, for which django_comments would
 want a migration of its own."""
+MOST_TOGETHER = 500
+"""Comments decided in one gesture."""
 # The fields with a place for a hint and for what is wrong with them.
 DESCRIBED = ("comment", "name", "email", "url", "affiliation")
 SENTENCES = {
@@ -161,6 +163,49 @@ class AnswerForm(forms.Form):
         return cleaned
 
 
+class AmendForm(forms.Form):
+    """What a writer answers to a rejection: another text, a tie they declare, or both.
+
+    ``comment`` is the rejected one.
+    """
+
+    text = forms.CharField(
+        label=_("Your comment"),
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages=SENTENCES["comment"],
+    )
+    affiliation = forms.CharField(
+        label=_("Do you work or speak for somebody you mention?"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Say it here in a word or two: it will stand beside your name, and readers "
+            "will take what you write better."
+        ),
+        error_messages=SENTENCES["affiliation"],
+    )
+
+    def __init__(self, comment, data=None):
+        super().__init__(
+            data, initial={"text": comment.text, "affiliation": comment.affiliation}
+        )
+
+    def clean_text(self):
+        return self.cleaned_data["text"].replace("\r\n", "\n")
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not self.has_changed():
+            raise forms.ValidationError(
+                _(
+                    "It is still as it was. Change something, or say what ties you to "
+                    "it."
+                )
+            )
+        return cleaned
+
+
 class DecisionForm(forms.Form):
     """One button decides: publish, or reject for the reason it names."""
 
@@ -178,12 +223,11 @@ class DecisionForm(forms.Form):
         label=_("A note to the writer"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
-    tells_writer = forms.BooleanField(
-        label=_("Write to them about this decision (never if a machine sent it)"),
-        required=False,
-    )
+    # “on” from the box that is ticked beforehand, “anyway” from the one under a letter
+    # that was read before it is sent.
+    tells_writer = forms.CharField(required=False, max_length=6)
 
     def as_decided(self):
         """Return the arguments of ``services.decide`` that were chosen."""
@@ -196,6 +240,26 @@ class DecisionForm(forms.Form):
             "reason": "" if publishes else data["decision"],
             "note": data["note"],
             # A machine gives addresses of people who never wrote here.
-            "tells_writer": data["tells_writer"]
-            and data["decision"] != Decision.Reason.AUTOMATED,
+            "tells_writer": data["tells_writer"] == "anyway"
+            or (
+                data["tells_writer"] == "on"
+                and data["decision"] != Decision.Reason.AUTOMATED
+            ),
         }
+
+
+class TogetherForm(DecisionForm):
+    """The same decision for many comments: those ticked, one by one or by their post.
+
+    ``comment`` holds a key each; ``all``, the keys of all cards of a post that were
+    shown, with commas between. So nothing is decided that was not on the page.
+    """
+
+    def keys(self):
+        listed = [*self.data.getlist("comment")]
+        for keys in self.data.getlist("all"):
+            listed += keys.split(",")
+        kept = dict.fromkeys(
+            int(key) for key in listed if key.isdecimal() and len(key) < 18
+        )
+        return list(kept)[:MOST_TOGETHER]

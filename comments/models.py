@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CharField, Q
+from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -137,6 +137,14 @@ class PostComment(XtdComment):
         help_text="From an engine whose comments hold HTML; ours are typed text.",
     )
     html = models.TextField(blank=True, editable=False)
+    screening = models.ForeignKey(
+        "Screening",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="The latest one, so that the queue is read and ordered in one go.",
+    )
     honeypot = models.CharField(max_length=200, blank=True, editable=False)
     is_erased = models.BooleanField(default=False, editable=False)
     import_key = models.CharField(
@@ -194,6 +202,8 @@ class Screening(AppendOnly):
 
     ``scores`` maps a reason to its probability or null; ``evidence`` is a list of
     ``{reason, weight, excerpt, code, details}`` (see ``moderation.verdicts``).
+    ``suspicion`` is all of it as one probability (see ``moderation.policy``); null only
+    where the scores were too old to tell.
     """
 
     comment = models.ForeignKey(
@@ -207,6 +217,7 @@ class Screening(AppendOnly):
     evidence = models.JSONField(default=list)
     failures = models.JSONField(default=list)
     policy = models.CharField(max_length=20, blank=True)
+    suspicion = models.FloatField(null=True)
 
     objects = ScreeningQuerySet.as_manager()
 
@@ -220,14 +231,30 @@ class DecisionQuerySet(AppendOnlyQuerySet):
         """The latest thing that a person decided about ``comment``, if anybody did."""
         return self.filter(comment=comment).order_by("-pk").first()
 
+    def telling_if_last(self):
+        """With ``is_last``: whether nothing was decided on the comment since."""
+        since = Decision.objects.filter(comment=OuterRef("comment"))
+        return self.annotate(is_last=~Exists(since.filter(pk__gt=OuterRef("pk"))))
+
+    def forget_words(self):
+        """Drop what was written to somebody who is erased: letters quote them."""
+        return models.QuerySet.update(self, note="")
+
 
 class Decision(AppendOnly):
-    """What a person decided. A rejection says why; nothing is ever rewritten."""
+    """What a person decided. A rejection says why; nothing is ever rewritten.
+
+    Each row leaves its comment in a state: ``outcome`` and ``reason`` say which, and
+    ``before`` the status it had until then. To undo is to add a row that says again
+    what the row before the undone one said.
+    """
 
     class Outcome(models.TextChoices):
         PUBLISH = "publish", _("published")
         REJECT = "reject", _("rejected")
         REOPEN = "reopen", _("reopened")
+        # Undone, and nobody had decided anything before.
+        RESTORE = "restore", _("as it was")
 
     class Reason(models.TextChoices):
         OFF_TOPIC = "off_topic", _("off topic")
@@ -240,11 +267,28 @@ class Decision(AppendOnly):
         PostComment, on_delete=models.PROTECT, related_name="decisions"
     )
     moderator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        null=True,
+        help_text="Null where the comment's own writer brought it back, amended.",
     )
     outcome = models.CharField(_("outcome"), max_length=7, choices=Outcome)
     reason = models.CharField(_("reason"), max_length=23, choices=Reason, blank=True)
     note = models.TextField(_("note to the writer"), blank=True)
+    before = models.CharField(
+        max_length=11, choices=PostComment.Status, blank=True, editable=False
+    )
+    batch = models.CharField(
+        max_length=16,
+        blank=True,
+        db_index=True,
+        editable=False,
+        help_text="Shared by what was decided in one gesture, and is undone in one.",
+    )
+    undoes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="undoing"
+    )
     screening = models.ForeignKey(
         Screening,
         on_delete=models.PROTECT,
@@ -262,13 +306,52 @@ class Decision(AppendOnly):
             models.CheckConstraint(
                 condition=~Q(outcome="reject") | ~Q(reason=""),
                 name="decision_rejection_has_reason",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="reopen") | Q(moderator__isnull=False),
+                name="decision_is_by_somebody",
+            ),
         ]
 
     @property
     def is_in_force(self):
         """Whether something follows from it, if it is the last on its comment."""
-        return self.outcome != self.Outcome.REOPEN
+        return self.outcome in {self.Outcome.PUBLISH, self.Outcome.REJECT}
+
+    @property
+    def by(self):
+        """The name of who decided; the comment's writer brought it back themselves."""
+        if self.moderator is None:
+            return _("its writer")
+        return self.moderator.get_full_name() or self.moderator.get_username()
+
+
+class AmendmentQuerySet(AppendOnlyQuerySet):
+    def forget_words(self):
+        """Drop the words of a writer who is erased; that they answered stays."""
+        return models.QuerySet.update(self, text="", affiliation="")
+
+
+class Amendment(AppendOnly):
+    """What a comment said before its writer amended it, in answer to a rejection.
+
+    They may do so once for each comment.
+    """
+
+    comment = models.OneToOneField(
+        PostComment, on_delete=models.PROTECT, related_name="amendment"
+    )
+    rejection = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.TextField(blank=True)
+    affiliation = models.CharField(max_length=200, blank=True)
+
+    objects = AmendmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("amendment")
+        verbose_name_plural = _("amendments")
 
 
 class LearnedExample(models.Model):

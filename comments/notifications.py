@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from blog.models import Blog
 from ctts.addresses import absolute
 
-from . import tokens
-from .models import Decision, Follow, PostComment
+from . import kindly, tokens
+from .models import Amendment, Decision, Follow, PostComment
 
 logger = logging.getLogger(__name__)
 
@@ -26,13 +26,13 @@ def send_decision(decision_pk):
     Nobody is told of a conversation whose post is gone, nor where an import brought no
     address along.
     """
-    decision = Decision.objects.select_related("comment").get(pk=decision_pk)
+    decision = Decision.objects.select_related("comment__screening").get(pk=decision_pk)
     comment = decision.comment
     post = comment.content_object
     if post is None or not comment.user_email:
         return
-    with translation.override(comment.language or post.original_language):
-        published = decision.outcome == Decision.Outcome.PUBLISH
+    published = decision.outcome == Decision.Outcome.PUBLISH
+    with translation.override(kindly.language_of(comment, post)):
         _send(
             comment.user_email,
             _("Your comment is published") if published else _("About your comment"),
@@ -43,10 +43,19 @@ def send_decision(decision_pk):
                 "name": comment.user_name,
                 "post": post,
                 "comment": comment,
-                "decision": decision,
+                "letter": decision.note
+                or (not published and kindly.letter(comment, decision.reason, post)),
+                "amend_url": not published and _invitation(decision),
                 "url": absolute(comment.get_absolute_url()),
             },
         )
+
+
+def _invitation(rejection):
+    """Return where a writer may amend their comment; None if they have done so."""
+    if Amendment.objects.filter(comment=rejection.comment_id).exists():
+        return None
+    return _link("comments:amend", "amend", rejection.pk)
 
 
 def ask_to_confirm_comment(comment_pk):

@@ -219,7 +219,9 @@ def _older(rank, place):
 def _loaded(keys):
     """Return entries with their rows, their comments and their posts."""
     tables = {
-        DECISIONS: Decision.objects.select_related("comment", "moderator"),
+        DECISIONS: Decision.objects.telling_if_last().select_related(
+            "comment", "moderator"
+        ),
         SCREENINGS: Screening.objects.select_related("comment").defer(
             "evidence", "scores"
         ),

@@ -4,6 +4,8 @@ Whoever adds to a conversation takes the post's row first. Replies then cannot d
 each other's place in the thread, which on two databases they otherwise do.
 """
 
+import secrets
+from contextlib import suppress
 from functools import partial
 
 from django.db import transaction
@@ -21,7 +23,15 @@ from .exceptions import (
     PostClosed,
     TooDeep,
 )
-from .models import Commenter, Decision, Follow, PostComment, Screening
+from .models import (
+    Amendment,
+    Commenter,
+    Decision,
+    Follow,
+    PostComment,
+    Screening,
+)
+from .moderation.policy import suspicion
 from .moderation.rules import is_vouched_for
 from .moderation.text import detect_language
 from .moderation.verdicts import Outcome, Reason, evidence_to_json
@@ -134,12 +144,15 @@ def answer(comment, *, affiliation="", denies_tie=False):
     return comment
 
 
-def decide(comment, *, moderator, outcome, reason="", note="", tells_writer=True):
+def decide(
+    comment, *, moderator, outcome, reason="", note="", tells_writer=True, batch=""
+):
     """Apply a moderator's decision to a held comment and keep a record of it.
 
     Of two moderators deciding at once, exactly one succeeds. The author is written to
-    once the transaction has committed, unless ``tells_writer`` is false. Returns the
-    new ``Decision``.
+    once the transaction has committed, unless ``tells_writer`` is false. ``note`` is
+    what they are told; where it is empty, ``kindly`` finds the words. Decisions of one
+    gesture share a ``batch``. Returns the new ``Decision``.
 
     Raises ``AlreadyDecided`` if the comment has left the queue, and ``IntegrityError``
     if a rejection gives no reason.
@@ -156,6 +169,8 @@ def decide(comment, *, moderator, outcome, reason="", note="", tells_writer=True
             outcome=outcome,
             reason=reason if status == Status.REJECTED else "",
             note=note,
+            before=Status.HELD,
+            batch=batch,
             screening=comment.latest_screening,
         )
         learned.learn(decision)
@@ -164,6 +179,23 @@ def decide(comment, *, moderator, outcome, reason="", note="", tells_writer=True
         if status == Status.PUBLISHED:
             transaction.on_commit(partial(notifications.tell_followers, comment.pk))
     return decision
+
+
+def decide_together(comments, *, moderator, **decided):
+    """Apply one decision to many held comments, in one gesture that is undone in one.
+
+    Each is decided by itself: what somebody else was faster with stays as they decided,
+    and what follows is decided all the same. Returns the new decisions; they share a
+    ``batch``.
+    """
+    batch = secrets.token_hex(8)
+    decisions = []
+    for comment in comments:
+        with suppress(AlreadyDecided):
+            decisions.append(
+                decide(comment, moderator=moderator, batch=batch, **decided)
+            )
+    return decisions
 
 
 def reopen(comment, *, moderator, note=""):
@@ -184,17 +216,123 @@ def reopen(comment, *, moderator, note=""):
         if was is None:
             raise AlreadyDecided(comment.pk)
         # After the swap, so that no other decision can come between.
-        last = Decision.objects.last_on(comment)
-        if last and last.is_in_force:
-            learned.unlearn(last)
+        _unlearn_last(comment)
         decision = Decision.objects.create(
             comment=comment,
             moderator=moderator,
             outcome=Decision.Outcome.REOPEN,
             note=note,
+            before=was,
         )
     comment.refresh_from_db()
     return decision
+
+
+def undo(decision, *, moderator, batch=""):
+    """Put a comment back to what it was before ``decision``, learning included.
+
+    The record grows by a row that says what stands again. A mail that has left cannot
+    be called back. Returns that new ``Decision``, which can be undone in turn.
+
+    Raises ``AlreadyDecided`` if something was decided on the comment since, or its
+    writer has amended it: there is no way back past that.
+    """
+    with transaction.atomic():
+        comment = _row_of(decision)
+        after, before = STATUS_AFTER.get(decision.outcome), decision.before
+        if after is None:
+            after = comment.status
+        last = Decision.objects.last_on(comment)
+        if (
+            last is None
+            or last.pk != decision.pk
+            or decision.moderator_id is None
+            or comment.is_erased
+            or not _moves(comment, after, before)
+        ):
+            raise AlreadyDecided(comment.pk)
+        if decision.is_in_force:
+            learned.unlearn(decision)
+        stands = _stood_before(decision)
+        restored = Decision.objects.create(
+            comment=comment,
+            moderator=moderator,
+            outcome=stands.outcome if stands else _outcome_without(before),
+            reason=stands.reason if stands else "",
+            before=after,
+            batch=batch,
+            undoes=decision,
+            screening_id=stands.screening_id if stands else None,
+        )
+        if stands:
+            learned.learn(restored)
+    comment.refresh_from_db()
+    return restored
+
+
+def undo_together(decisions, *, moderator):
+    """Undo what was decided in one gesture; what was decided again since stays.
+
+    Returns the new decisions; they share a ``batch`` too.
+    """
+    batch = secrets.token_hex(8)
+    restored = []
+    for decision in decisions:
+        with suppress(AlreadyDecided):
+            restored.append(undo(decision, moderator=moderator, batch=batch))
+    return restored
+
+
+def may_be_amended(rejection):
+    """Whether the writer of a rejected comment may still answer to its rejection."""
+    comment = rejection.comment
+    return (
+        comment.status == Status.REJECTED
+        and not comment.is_erased
+        and not Amendment.objects.filter(comment=comment).exists()
+        and Decision.objects.last_on(comment) == rejection
+    )
+
+
+def amend(rejection, *, text, affiliation=""):
+    """Take what a writer says to the rejection of their comment: once, and to a person.
+
+    The comment changes, is screened anew and waits again, whatever screening says; what
+    it said before is kept. The link came by mail, so that the address is confirmed.
+    Returns the comment.
+
+    Raises ``AlreadyAnswered`` if they have answered before, ``AlreadyDecided`` if the
+    rejection no longer stands, ``PostClosed`` if the post is gone.
+    """
+    with transaction.atomic():
+        post = _locked(rejection.comment.content_object)
+        comment = _row_of(rejection)
+        if Amendment.objects.filter(comment=comment).exists():
+            raise AlreadyAnswered(comment.pk)
+        last = Decision.objects.last_on(comment)
+        if last.pk != rejection.pk or not _moves(comment, Status.REJECTED, Status.HELD):
+            raise AlreadyDecided(comment.pk)
+        # With the words it was learned from.
+        _unlearn_last(comment)
+        Amendment.objects.create(
+            comment=comment,
+            rejection=rejection,
+            text=comment.text,
+            affiliation=comment.affiliation,
+        )
+        Decision.objects.create(
+            comment=comment, outcome=Decision.Outcome.REOPEN, before=Status.REJECTED
+        )
+        Commenter.objects.filter(pk=comment.commenter_id, confirmed_at=None).update(
+            confirmed_at=timezone.now()
+        )
+        comment = PostComment.objects.get(pk=comment.pk)
+        comment.comment, comment.is_html = text, False
+        comment.affiliation = affiliation.strip()
+        comment.language = detect_language(text) or comment.language
+        comment.save()
+        _settle(comment, post, Blog.current())
+    return comment
 
 
 def rescreen(comment):
@@ -226,15 +364,14 @@ def erase_author(commenter):
         )
         digests.forget(comments)
         for comment in comments:
-            last = Decision.objects.last_on(comment)
-            if last and last.is_in_force:
-                learned.unlearn(last)
+            _unlearn_last(comment)
             comment.user_name = comment.user_email = comment.user_url = ""
             comment.comment = comment.affiliation = comment.honeypot = ""
             comment.ip_address = comment.user = comment.commenter = None
             comment.is_erased = True
             comment.save()
-        Screening.objects.filter(comment__in=comments).forget_words()
+        for record in (Screening, Amendment, Decision):
+            record.objects.filter(comment__in=comments).forget_words()
         Follow.objects.filter(email=commenter.email).delete()
         # The outbox keeps what was sent; their own mails quote them.
         Email.objects.filter(to__iexact=commenter.email).delete()
@@ -325,6 +462,40 @@ def _moves(comment, before, after):
     return bool(moved)
 
 
+def _row_of(decision):
+    """Take the row of a decision's comment until the transaction ends."""
+    rows = PostComment.objects.select_related(None).select_for_update(of=("self",))
+    return rows.get(pk=decision.comment_id)
+
+
+def _unlearn_last(comment):
+    last = Decision.objects.last_on(comment)
+    if last and last.is_in_force:
+        learned.unlearn(last)
+
+
+def _stood_before(decision):
+    """Return the decision that is in force again once ``decision`` is undone, if any.
+
+    Before a decision about a held comment, none was: the one before it, if there was
+    one, had been taken back.
+    """
+    if decision.before == Status.HELD:
+        return None
+    earlier = Decision.objects.filter(
+        comment=decision.comment_id, pk__lt=decision.pk
+    ).order_by("-pk")
+    previous = earlier.first()
+    return previous if previous and previous.is_in_force else None
+
+
+def _outcome_without(status):
+    """Return what to record where a comment is put back and no decision stands."""
+    return (
+        Decision.Outcome.REOPEN if status == Status.HELD else Decision.Outcome.RESTORE
+    )
+
+
 def _settle(comment, post, blog):
     """Screen a comment that is not public yet; publish it if nothing speaks against."""
     writer, verdict, ruling = screening.screen(comment, post)
@@ -362,7 +533,7 @@ def _left_unanswered(comment):
 
 
 def _record(comment, verdict, outcome, reasons, policy=""):
-    return Screening.objects.create(
+    row = Screening.objects.create(
         comment=comment,
         outcome=outcome,
         reasons=list(reasons),
@@ -370,4 +541,7 @@ def _record(comment, verdict, outcome, reasons, policy=""):
         evidence=[evidence_to_json(item) for item in verdict.evidence],
         failures=list(verdict.failures),
         policy=policy,
+        suspicion=suspicion(verdict),
     )
+    PostComment.objects.filter(pk=comment.pk).update(screening=row)
+    return row

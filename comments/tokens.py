@@ -8,6 +8,7 @@ LIFETIMES = {
     "confirm": 7 * DAY,
     "follow": 7 * DAY,
     "by_mail": 7 * DAY,
+    "amend": 30 * DAY,
     # Leaving must work from the oldest mail in the box.
     "unfollow": 3650 * DAY,
     "no_digest": 3650 * DAY,

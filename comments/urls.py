@@ -12,6 +12,7 @@ urlpatterns = [
     path("comments/", views.submit, name="submit"),
     re_path(rf"^comments/{KEY}/reply/$", views.reply, name="reply"),
     path("comments/receipt/<str:token>/", views.receipt, name="receipt"),
+    path("comments/amend/<str:token>/", views.amend, name="amend"),
     path("comments/confirm/<str:token>/", views.confirm, name="confirm"),
     path("comments/follow/<str:token>/", views.follow, name="follow"),
     path("comments/unfollow/<str:token>/", views.unfollow, name="unfollow"),

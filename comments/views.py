@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.models import Blog, Post
 
-from . import services, tokens
+from . import kindly, services, tokens
 from .exceptions import (
     AlreadyAnswered,
     AlreadyDecided,
@@ -24,8 +24,8 @@ from .exceptions import (
     TooDeep,
 )
 from .explained import Explained
-from .forms import AnswerForm, PostCommentForm
-from .models import Follow, PostComment
+from .forms import AmendForm, AnswerForm, PostCommentForm
+from .models import Decision, Follow, PostComment
 
 
 def refuse(request, sentence, status):
@@ -184,9 +184,49 @@ def receipt(request, token):
         "post": comment.content_object,
         "explained": explained,
         "form": form,
+        **_about_rejection(comment),
     }
     status = 400 if request.method == "POST" else 200
     return render(request, "comments/receipt.html", context, status=status)
+
+
+def _about_rejection(comment):
+    """Return why a comment was rejected, as its writer was told if they were."""
+    rejection = comment.status == PostComment.Status.REJECTED and (
+        Decision.objects.last_on(comment)
+    )
+    if not (rejection and rejection.reason):
+        return {}
+    letter = rejection.note or kindly.letter(
+        comment, rejection.reason, comment.content_object
+    )
+    return {"letter": letter}
+
+
+@csrf_exempt
+@never_cache
+def amend(request, token):
+    """The answer to a rejection: one other text, or a tie, and it is read once more.
+
+    The link in the mail shows a page; only its button does anything.
+    """
+    rejection = _named_by("amend", token, Decision)
+    comment = rejection.comment
+    post = comment.content_object
+    receipt = redirect("comments:receipt", token=tokens.make("receipt", comment.pk))
+    if post is None:
+        return _post_is_gone(request)
+    if not services.may_be_amended(rejection):
+        return receipt
+    form = AmendForm(comment, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        # Answered in another window: the receipt says how things stand.
+        with contextlib.suppress(AlreadyAnswered, AlreadyDecided, PostClosed):
+            services.amend(rejection, **form.cleaned_data)
+        return receipt
+    context = {"comment": comment, "post": post, "form": form, "rejection": rejection}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "comments/amend.html", context, status=status)
 
 
 @csrf_exempt

@@ -39,9 +39,13 @@ class Counts:
     comments: int
 
 
-def is_loaded(seed):
+def posts(seed):
     key = IMPORT_KEY.format(seed=seed, number="")
-    return Post.objects.filter(import_key__startswith=key).exists()
+    return Post.objects.filter(import_key__startswith=key)
+
+
+def is_loaded(seed):
+    return posts(seed).exists()
 
 
 def load(posts, comments_per_post, *, seed, author):
@@ -108,7 +112,7 @@ class Generator:
         language = rng.choice(Language.values)
         other = Language(language).other.value
         body = "".join(
-            f"<p>{_passage(rng, topic, language, 'sentences', rng.randint(3, 7))}</p>"
+            f"<p>{passage(rng, topic, language, 'sentences', rng.randint(3, 7))}</p>"
             for _ in range(rng.randint(3, 9))
         )
         return Post(
@@ -118,8 +122,8 @@ class Generator:
             published_at=self.now - timedelta(hours=HOURS_BETWEEN_POSTS * (number + 1)),
             import_key=IMPORT_KEY.format(seed=self.seed, number=number),
             **{
-                f"title_{language}": _passage(rng, topic, language, "titles", 1),
-                f"summary_{other}": _passage(rng, topic, other, "sentences", 2),
+                f"title_{language}": passage(rng, topic, language, "titles", 1),
+                f"summary_{other}": passage(rng, topic, other, "sentences", 2),
                 f"body_{language}": body,
             },
         )
@@ -153,7 +157,7 @@ class Generator:
             user_name=name,
             user_email=commenter.email,
             commenter=commenter,
-            comment=_passage(rng, topic, language.value, "comments", rng.randint(1, 4)),
+            comment=passage(rng, topic, language.value, "comments", rng.randint(1, 4)),
             language=language.value,
             submit_date=when,
         )
@@ -177,7 +181,7 @@ def _writers():
     return [(emails[commenter.email], commenter) for commenter in found]
 
 
-def _passage(rng, topic, language, kind, count):
+def passage(rng, topic, language, kind, count):
     """Return ``count`` sentences of a subject, none of them twice."""
     shared = vocabulary()["shared"][language]
     own = vocabulary()["topics"][topic][language]

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from .. import insight, learned
 from ..models import Decision, LearnedExample, PostComment
@@ -16,6 +17,7 @@ LANGUAGES = {"fr": "Français", "en": "English"}
 
 
 @for_moderators
+@require_safe
 def figures(request):
     """What was held rightly, what was not, what was missed, how long they waited."""
     found = insight.decided(PostComment.objects.moderable_by(request.user))
@@ -66,6 +68,7 @@ def _waiting(waits):
 
 
 @for_moderators
+@require_safe
 def lesson(request, pk):
     """What the engine learned from the decision on one comment."""
     comment = get_object_or_404(PostComment.objects.moderable_by(request.user), pk=pk)

@@ -59,14 +59,19 @@ def line_of(entry):
         "row": row,
         "what": what,
         "status": status,
-        "who": _("the machine") if entry.is_screening else _name_of(row.moderator),
+        "who": _who(entry, row),
         "reasons": ", ".join(reasons),
         "note": getattr(row, "note", ""),
     }
 
 
-def _name_of(account):
-    return account.get_full_name() or account.get_username()
+def _who(entry, row):
+    """Name who did it: the machine, an account, or the writer of an amendment."""
+    if entry.is_screening:
+        return _("the machine")
+    if entry.is_rule:
+        return row.moderator.get_full_name() or row.moderator.get_username()
+    return row.by
 
 
 @for_moderators

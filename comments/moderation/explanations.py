@@ -303,6 +303,28 @@ def question(evidence: Sequence[Evidence]) -> str:
     return str(QUESTION) % {"organisation": named}
 
 
+MOST_WORDS = 3
+LONGEST_EXCERPT = 60
+"""In characters: a longer one would be most of the comment."""
+
+
+def telling_words(reason: Reason, evidence: Sequence[Evidence]) -> list[str]:
+    """Return up to three of the comment's own words for a reason, to quote to people.
+
+    For straying off the topic they are what it speaks of; for the other reasons, the
+    one that weighed most.
+    """
+    if reason != Reason.OFF_TOPIC:
+        quoted = _weightiest(reason, evidence)
+        return [quoted] if quoted and len(quoted) <= LONGEST_EXCERPT else []
+    for item in evidence:
+        if item.code == "off_topic.alien":
+            named = [word.strip() for word in item.details.get("words", "").split(",")]
+            words = dict.fromkeys([item.excerpt, *named])
+            return [word for word in words if word][:MOST_WORDS]
+    return []
+
+
 def _organisation(evidence: Sequence[Evidence]) -> str | None:
     for item in evidence:
         if item.code == "affiliation.named":

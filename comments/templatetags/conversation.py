@@ -40,6 +40,12 @@ def comment_counts(posts):
     return {int(key): count for key, count in rows}
 
 
+@register.simple_tag
+def held_under(post, user):
+    """Return how many comments wait under ``post`` that ``user`` may decide about."""
+    return PostComment.objects.moderable_by(user).held().on(post).count()
+
+
 @register.filter
 def of_post(counts, post):
     return counts.get(post.pk, 0)

@@ -418,3 +418,11 @@ def test_one_can_sign_in_as_the_blogger(rf, monkeypatch):
     user = authenticate(rf.post("/"), username="blogger", password="une clé en poirier")
 
     assert user.get_full_name() == "Hazel Droz"
+
+
+def test_a_generated_blog_may_have_a_queue_of_any_length(db):
+    assert "6 more wait at the desk" in load_demo("--posts", "4", "--held", "6")
+
+    held = PostComment.objects.held()
+    assert held.count() == 6
+    assert not held.filter(screening=None).exists()

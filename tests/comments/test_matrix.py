@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 from post_office.models import Email
 
 from blog.models import Blog, Page
-from comments import rules
+from comments import rules, services
 from comments.models import Commenter, Decision, Follow, PostComment, Rule
 
 from ..factories import (
@@ -31,9 +31,11 @@ EVERYWHERE = ("Editors", "Moderators", "Administrators")
 
 # The desk: whom an address is for. Those about one comment are for whoever may moderate
 # that comment; those with a token, for whoever was sent it.
-FOR_MODERATORS = {"queue", "log", "log_file", "mails"}
+FOR_MODERATORS = {"queue", "log", "log_file", "mails", "figures"}
 FOR_MODERATORS_OF_ALL = {"rules", "new_rule", "change_rule", "remove_rule"}
 ABOUT_A_COMMENT = {"review", "reopen"}
+TO_READ = {"letter", "lesson"}
+ABOUT_DECISIONS = {"together", "undo"}
 WITH_A_TOKEN = {"by_mail", "no_digest"}
 POST_ALONE = {"reopen", "remove_rule"}
 
@@ -106,9 +108,10 @@ def admin_names():
 
 
 def test_every_address_has_its_entry():
-    entries = FOR_MODERATORS | FOR_MODERATORS_OF_ALL | ABOUT_A_COMMENT | WITH_A_TOKEN
+    of_comments = ABOUT_A_COMMENT | TO_READ | ABOUT_DECISIONS
+    of_the_desk = FOR_MODERATORS | FOR_MODERATORS_OF_ALL
 
-    assert desk_names() == entries
+    assert desk_names() == of_the_desk | of_comments | WITH_A_TOKEN
     assert set(names(admin.site.get_urls())) == admin_names()
 
 
@@ -196,6 +199,53 @@ def test_a_page_about_one_comment(enter, world, role, name):
     allowed = {"Bloggers": 1}.get(role, 2) if role in STAFF else 0
     # Published and rejected ones can be reopened, held ones decided.
     assert Decision.objects.count() == allowed * (2 if name == "reopen" else 1)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", sorted(TO_READ))
+def test_what_is_only_read_about_a_comment(enter, world, role, name):
+    client = enter(role)
+    for (whose, status), comment in world["comments"].items():
+        url = reverse(f"moderation:{name}", args=[comment.pk])
+        if role not in STAFF:
+            assert {client.get(url).status_code, client.post(url).status_code} == {
+                refused(role)
+            }
+            continue
+        is_there = whose == "own" or role in EVERYWHERE
+        is_there = is_there and (name == "lesson" or status == Status.HELD)
+        assert client.get(url).status_code == (200 if is_there else 404)
+        assert client.post(url).status_code == 405
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_deciding_about_many_reaches_no_further(enter, world, role):
+    keys = [comment.pk for comment in world["comments"].values()]
+    data = {"comment": keys, "decision": "publish"}
+
+    enter(role).post(reverse("moderation:together"), data)
+
+    decided = set(Decision.objects.values_list("comment", flat=True))
+    reached = [whose for whose in ("own", "foreign") if reaches(role, whose)]
+    assert decided == {world["comments"][whose, Status.HELD].pk for whose in reached}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_undoing_reaches_no_further(enter, world, role):
+    chief = world["accounts"]["Administrators"]
+    for whose in ("own", "foreign"):
+        comment = world["comments"][whose, Status.HELD]
+        decision = services.decide(comment, moderator=chief, outcome="publish")
+
+        enter(role).post(reverse("moderation:undo", args=[decision.pk]))
+
+        comment.refresh_from_db()
+        expected = Status.HELD if reaches(role, whose) else Status.PUBLISHED
+        assert comment.status == expected, whose
+
+
+def reaches(role, whose):
+    return role in EVERYWHERE or (role in STAFF and whose == "own")
 
 
 @pytest.mark.parametrize("name", sorted(WITH_A_TOKEN))

@@ -438,5 +438,5 @@ def test_a_rejected_writer_reads_why_on_their_page_too(client, held_comment, mod
     )
 
     page = lxml_html.fromstring(client.get(url).content)
-    assert "autre chose que du billet" in page.text_content()
+    assert "mon billet de" in page.text_content()
     assert page.findtext(".//title").strip() == page.findtext(".//h1").strip()

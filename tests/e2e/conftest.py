@@ -53,6 +53,8 @@ def visitor(browser, live_server, settings):
         )
         return page
 
+    # For a test that looks for trouble: what it has met may be checked and forgotten.
+    open_window.troubles = troubles
     yield open_window
     for window in windows:
         window.close()

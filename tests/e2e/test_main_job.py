@@ -66,7 +66,7 @@ def test_la_pub_waits_until_a_moderator_decides(visitor):
     card = desk.locator(f"#comment-{comment.pk}")
     assert "Rivages" in card.locator("mark").first.inner_text()
     card.locator("button.publish").click()
-    assert "Rien ne vous attend" in desk.inner_text("h1")
+    desk.wait_for_selector("h1 >> text=Rien ne vous attend")
 
     reader.goto(receipt)
     assert "est publié" in reader.inner_text("h1")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.models import Page, Post
-from comments.demo import accounts, content, generated, loader
+from comments.demo import accounts, content, generated, loader, waiting
 
 PASSWORD_VARIABLE = "CTTS_DEMO_PASSWORD"  # noqa: S105 (its name, not itself)
 
@@ -30,6 +30,13 @@ class Command(BaseCommand):
             help="with M comments each; 6.6 gives 66 on ten posts (default: 6)",
         )
         parser.add_argument(
+            "--held",
+            type=int,
+            default=0,
+            metavar="H",
+            help="with H more that wait at the desk, under the newest posts",
+        )
+        parser.add_argument(
             "--seed",
             type=int,
             default=1,
@@ -37,12 +44,12 @@ class Command(BaseCommand):
             help="the same seed makes the same blog (default: 1)",
         )
 
-    def handle(self, *, posts, comments_per_post, seed, **options):
+    def handle(self, *, posts, comments_per_post, held, seed, **options):
         if posts is not None:
             self.generate(
-                posts, 6 if comments_per_post is None else comments_per_post, seed
+                posts, 6 if comments_per_post is None else comments_per_post, held, seed
             )
-        elif comments_per_post is not None:
+        elif comments_per_post is not None or held:
             raise CommandError(_("Say how many posts as well, with --posts."))
         else:
             self.load()
@@ -72,8 +79,8 @@ class Command(BaseCommand):
             % {"count": len(posts)}
         )
 
-    def generate(self, posts, comments_per_post, seed):
-        if posts < 1 or comments_per_post < 0:
+    def generate(self, posts, comments_per_post, held, seed):
+        if posts < 1 or comments_per_post < 0 or held < 0:
             raise CommandError(
                 _("Ask for at least one post, and for no fewer comments than none.")
             )
@@ -92,11 +99,14 @@ class Command(BaseCommand):
             counts = generated.load(
                 posts, comments_per_post, seed=seed, author=people["blogger"]
             )
+            waits = waiting.load(generated.posts(seed), held, seed=seed)
         self.say(*told)
         self.say(
             _("Generated: %(posts)d posts, %(comments)d comments.")
             % {"posts": counts.posts, "comments": counts.comments}
         )
+        if waits:
+            self.say(_("%(count)d more wait at the desk.") % {"count": waits})
 
     def people(self):
         """Make the accounts that are missing.
