@@ -63,7 +63,7 @@ class QueueFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     def narrow(self, comments):
-        """Return those of ``comments`` that were asked for; ``told`` is on them."""
+        """Return those of ``comments`` that were asked for; ``told_for`` is on them."""
         for name, value in self.chosen.items():
             comments = comments.filter(getattr(self, f"_by_{name}")(value))
         return comments
@@ -72,7 +72,7 @@ class QueueFilter(forms.Form):
         return Q(comment__icontains=words) | Q(user_name__icontains=words)
 
     def _by_reason(self, reason):
-        return Q(told__contains=f'"{reason}"')
+        return Q(told_for__contains=f'"{reason}"')
 
     def _by_language(self, language):
         return Q(language=language)

@@ -50,19 +50,19 @@ class Page:
 
 
 def weighed(comments):
-    """Annotate ``doubt`` (a probability), ``told`` (reasons) and ``is_set_aside``."""
+    """Annotate ``doubt`` (a probability), ``told_for`` (reasons), ``is_set_aside``."""
     # Many people say “Thank you!” in the same words. They bring no link.
     leads_elsewhere = Q(html__contains="<a ") | ~Q(user_url="")
-    advertises = Q(told__contains=f'"{Reason.PROMOTIONAL}"') | (
-        Q(told__contains=f'"{Reason.AUTOMATED}"') & leads_elsewhere
+    advertises = Q(told_for__contains=f'"{Reason.PROMOTIONAL}"') | (
+        Q(told_for__contains=f'"{Reason.AUTOMATED}"') & leads_elsewhere
     )
     # Who hides a tie is a person, and gets a card, and perhaps a letter.
-    is_person = Q(told__contains=f'"{Reason.UNDISCLOSED_AFFILIATION}"')
+    is_person = Q(told_for__contains=f'"{Reason.UNDISCLOSED_AFFILIATION}"')
     return comments.annotate(
         doubt=Coalesce(
             "screening__suspicion", Value(UNSCREENED), output_field=FloatField()
         ),
-        told=Cast("screening__reasons", TextField()),
+        told_for=Cast("screening__reasons", TextField()),
     ).annotate(
         is_set_aside=Case(
             When(advertises & ~is_person & Q(doubt__gte=ALMOST_CERTAIN), then=True),
