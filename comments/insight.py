@@ -13,9 +13,7 @@ from statistics import median
 from django.utils import timezone
 
 from .models import Decision
-from .moderation import policy
-from .moderation.pipeline import weigh
-from .moderation.verdicts import Outcome, Reason, evidence_from_json
+from .moderation.verdicts import Outcome, Reason
 
 MONTHS = 12
 MOST_TOLD = 10
@@ -150,11 +148,10 @@ def disagreements(found):
     The probability is what was seen in the comment, one half at the limit: high for
     what a person published, low for what a person rejected.
     """
-    judged = [(item, _suspicion(item.decision.screening)) for item in found]
+    judged = [
+        (item, item.decision.screening.suspicion)
+        for item in found
+        if item.decision.screening.suspicion is not None
+    ]
     apart = [pair for pair in judged if pair[0].is_rejected != (pair[1] >= 0.5)]
     return sorted(apart, key=lambda pair: -abs(pair[1] - 0.5))[:MOST_TOLD]
-
-
-def _suspicion(screening):
-    seen = [evidence_from_json(item) for item in screening.evidence]
-    return policy.suspicion(weigh(seen))

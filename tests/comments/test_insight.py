@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments import insight, services
 from comments.models import PostComment, Screening
-from comments.moderation.verdicts import Reason, evidence_to_json
+from comments.moderation.verdicts import Reason
 
 from ..factories import CommentFactory
 from .moderation.submissions import LA_PUB
@@ -20,7 +20,7 @@ Status = PostComment.Status
 def decide(post, moderator):
     """Decide on a comment on which the machine had said ``outcome``."""
 
-    def decide(outcome, decision, reasons=(), waited=2, language="fr", evidence=()):
+    def decide(outcome, decision, reasons=(), waited=2, language="fr"):
         comment = CommentFactory(
             post=post,
             status=Status.HELD,
@@ -32,7 +32,7 @@ def decide(post, moderator):
             comment=comment,
             outcome=outcome,
             reasons=list(reasons),
-            evidence=[evidence_to_json(item) for item in evidence],
+            suspicion=0.1 if outcome == "publish" else 0.9,
         )
         services.decide(
             comment,
