@@ -4,27 +4,14 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from .moderation.submissions import BREAD, LA_PUB, TYRES
-
-
-def row(number, text, label, subject=TYRES, **fields):
-    return {
-        "id": f"row-{number}",
-        "text": text,
-        "label": label,
-        "language": "fr",
-        "post_title": subject.title,
-        "post_text": subject.body,
-        "post_language": subject.language,
-        "author_name": "Odile",
-        **fields,
-    }
-
+from .moderation.submissions import BREAD, LA_PUB, labelled_row
 
 ROWS = [
-    row(1, LA_PUB, "off_topic+promotional+undisclosed_affiliation"),
-    row(2, "Mes pneus ont crevé en hiver aussi, sur la même route.", "on_topic"),
-    row(3, "merci !", "on_topic_short", BREAD),
+    labelled_row(1, LA_PUB, "off_topic+promotional+undisclosed_affiliation"),
+    labelled_row(
+        2, "Mes pneus ont crevé en hiver aussi, sur la même route.", "on_topic"
+    ),
+    labelled_row(3, "merci !", "on_topic_short", BREAD),
 ]
 
 

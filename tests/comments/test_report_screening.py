@@ -8,29 +8,18 @@ from lxml import etree
 
 from comments.plots import Axis, Line, line_chart
 
-from .moderation.submissions import BREAD, INNOCENT, LA_PUB, TRAIN, TYRES
+from .moderation.submissions import BREAD, INNOCENT, LA_PUB, TRAIN, TYRES, labelled_row
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def row(number, text, label, subject):
-    return {
-        "id": f"row-{number}",
-        "text": text,
-        "label": label,
-        "language": "fr",
-        "post_title": subject.title,
-        "post_text": subject.body,
-        "post_language": subject.language,
-        "author_name": "Odile",
-    }
-
-
 @pytest.fixture
 def labelled(tmp_path):
-    rows = [row(n, body, "ham", post) for n, (post, body) in enumerate(INNOCENT)]
+    rows = [
+        labelled_row(n, body, "ham", post) for n, (post, body) in enumerate(INNOCENT)
+    ]
     rows += [
-        row(100 + n, LA_PUB, "promotional+off_topic", post)
+        labelled_row(100 + n, LA_PUB, "promotional+off_topic", post)
         for n, post in enumerate((BREAD, TRAIN, TYRES))
     ]
     path = tmp_path / "labelled.jsonl"

@@ -14,7 +14,7 @@ from comments.moderation.policy import decide, suspicion
 from comments.moderation.verdicts import Outcome, Reason
 from comments.plots import Axis, Line, line_chart
 
-from .evaluate_moderation import read
+from .evaluate_moderation import example_of, read
 
 OWN = settings.BASE_DIR / "tests" / "data" / "screening"
 PAGE = settings.BASE_DIR / "docs" / "screening-figures.md"
@@ -61,16 +61,14 @@ class Command(BaseCommand):
 
 
 def prepared(path):
-    """Return (row, submission, verdict, example) of each comment of a file."""
+    """Return (row, submission, example to learn from) of each comment of a file."""
     rows = read(path)
     blog = labelled.blog_of(rows)
-    found = []
-    for row in rows:
-        submission = row.submission(blog)
-        verdict = pipeline.screen(submission)
-        example = pipeline.example(submission, verdict.evidence, row.decision)
-        found.append((row, submission, example))
-    return found
+    submissions = [(row, row.submission(blog)) for row in rows]
+    return [
+        (row, submission, example_of(row, submission))
+        for row, submission in submissions
+    ]
 
 
 def judged(item, learned):

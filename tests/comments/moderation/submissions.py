@@ -77,3 +77,18 @@ def make_submission(body=LA_PUB, *, subject=TYRES, writer=None, **fields):
     return Submission(
         body=body, subject=subject, writer=writer or Writer(name="Odile"), **fields
     )
+
+
+def labelled_row(number, text, label, subject=TYRES, **fields):
+    """Return a comment under ``subject`` as files of labelled comments hold it."""
+    return {
+        "id": f"row-{number}",
+        "text": text,
+        "label": label,
+        "language": "fr",
+        "post_title": subject.title,
+        "post_text": subject.body,
+        "post_language": subject.language,
+        "author_name": "Odile",
+        **fields,
+    }
