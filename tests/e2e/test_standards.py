@@ -1,14 +1,6 @@
-"""Every kind of page before the two checkers of pages: vnu (HTML) and axe-core (WCAG).
-
-``tests/setup.sh`` installs them where npm is.
-"""
-
-import json
-import shutil
-import subprocess
+"""Every kind of page that readers see, before the two checkers of pages."""
 
 import pytest
-from django.conf import settings
 from django.utils import timezone, translation
 
 from blog.models import Blog, Page
@@ -21,13 +13,9 @@ from ..factories import (
     SeriesFactory,
     TagFactory,
 )
+from .checkers import errors_in, needs_axe, needs_vnu, violations_on
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-MODULES = settings.BASE_DIR / "node_modules"
-VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
-AXE = MODULES / "axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-MISSING = "not installed; tests/setup.sh does it where npm and java are"
 BODY = (
     "<p>Un paragraphe, <a href='/fr/'>un lien</a>, <code>du code</code>.</p>"
     "<h2>Un titre</h2><ul><li>un</li></ul><blockquote><p lang='en'>Quoted.</p>"
@@ -71,42 +59,25 @@ def paths():
     ]  # fmt: skip
 
 
-@pytest.mark.skipif(not VNU.exists() or not shutil.which("java"), reason=MISSING)
+@needs_vnu
 def test_every_kind_of_page_is_valid_html(client, paths, tmp_path):
-    for number, path in enumerate(paths):
-        (tmp_path / f"{number}.html").write_bytes(client.get(path).content)
+    pages = {path: client.get(path).content for path in paths}
 
-    checked = subprocess.run(
-        ["java", "-jar", VNU, "--format", "json", *tmp_path.glob("*.html")],
-        capture_output=True,
-        check=False,
-    )
-
-    messages = json.loads(checked.stderr)["messages"]
-    assert [
-        (paths[int(m["url"].rsplit("/", 1)[1].split(".")[0])], m["message"])
-        for m in messages
-    ] == []
+    assert errors_in(pages, tmp_path) == []
 
 
-@pytest.mark.skipif(not AXE.exists(), reason=MISSING)
+@needs_axe
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_every_kind_of_page_is_open_to_everybody(visitor, paths, scheme, width):
-    # Our policy would keep the checker out, as it does any other script.
     page = visitor(
         color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
     )
-    axe = AXE.read_text(encoding="utf-8")
     found = []
     for path in paths:
         if path in {"/fr/rien/", "/en/nothing/"}:
             continue  # a console that hears of a missing page calls it an error
         page.goto(path)
-        page.evaluate(axe)
-        for violation in page.evaluate("rules => axe.run({runOnly: rules})", RULES)[
-            "violations"
-        ]:
-            found += [(path, violation["id"], n["html"]) for n in violation["nodes"]]
+        found += violations_on(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
     assert found == []

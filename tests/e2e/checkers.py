@@ -1,0 +1,57 @@
+"""The two checkers of pages: vnu (HTML) and axe-core (WCAG 2.2 AA).
+
+``tests/setup.sh`` installs them where npm is; without them their tests are skipped.
+"""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+from django.conf import settings
+
+MODULES = settings.BASE_DIR / "node_modules"
+VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
+AXE = MODULES / "axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MISSING = "not installed; tests/setup.sh does it where npm and java are"
+
+needs_vnu = pytest.mark.skipif(
+    not VNU.exists() or not shutil.which("java"), reason=MISSING
+)
+needs_axe = pytest.mark.skipif(not AXE.exists(), reason=MISSING)
+
+
+def errors_in(pages, folder):
+    """Return ``(name, message)`` for what vnu finds in ``pages``, a dict of bytes.
+
+    The pages are written into ``folder`` on the way.
+    """
+    names = list(pages)
+    for number, name in enumerate(names):
+        (folder / f"{number}.html").write_bytes(pages[name])
+    checked = subprocess.run(
+        ["java", "-jar", VNU, "--format", "json", *folder.glob("*.html")],
+        capture_output=True,
+        check=False,
+    )
+    return [
+        (names[int(found["url"].rsplit("/", 1)[1].split(".")[0])], found["message"])
+        for found in json.loads(checked.stderr)["messages"]
+    ]
+
+
+def violations_on(page):
+    """Return ``(path, rule, element)`` for what axe finds on the page that is open.
+
+    The window must have been opened with ``bypass_csp``: our policy would keep the
+    checker out, as it does any other script.
+    """
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+    path = page.evaluate("location.pathname + location.search")
+    return [
+        (path, violation["id"], node["html"])
+        for violation in found
+        for node in violation["nodes"]
+    ]
