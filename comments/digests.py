@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.crypto import salted_hmac
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -228,12 +227,7 @@ def state_of(comment, last_decision):
     That is what was decided before (the key of the last decision, 0: nothing), and all
     that was read: a writer may add to their words, and a moderator then read others.
     """
-    read = (
-        comment.comment, comment.user_name, comment.user_email, comment.user_url,
-        comment.affiliation, str(comment.denies_tie),
-    )  # fmt: skip
-    print_of_it = salted_hmac("comments.read", "\0".join(read), algorithm="sha256")
-    return f"{last_decision}-{print_of_it.hexdigest()[:20]}"
+    return f"{last_decision}-{comment.fingerprint}"
 
 
 def current_state(comment):

@@ -25,5 +25,9 @@ class AlreadyDecided(CommentError):
     """Somebody else was first."""
 
 
+class ChangedMeanwhile(CommentError):
+    """Its writer has changed the comment since it was read."""
+
+
 class AlreadyAnswered(CommentError):
     """The writer was asked once, and has answered."""

@@ -228,6 +228,8 @@ class DecisionForm(forms.Form):
     # “on” from the box that is ticked beforehand, “anyway” from the one under a letter
     # that was read before it is sent.
     tells_writer = forms.CharField(required=False, max_length=6)
+    # What the comment was when it was read (see ``PostComment.fingerprint``).
+    read = forms.CharField(required=False, max_length=20)
 
     def as_decided(self):
         """Return the arguments of ``services.decide`` that were chosen."""
@@ -239,6 +241,7 @@ class DecisionForm(forms.Form):
             else Decision.Outcome.REJECT,
             "reason": "" if publishes else data["decision"],
             "note": data["note"],
+            "read": data["read"],
             # A machine gives addresses of people who never wrote here.
             "tells_writer": data["tells_writer"] == "anyway"
             or (

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment, XtdCommentManager
 
@@ -177,6 +178,16 @@ class PostComment(XtdComment):
     def text(self):
         """The words, as plain text, wherever the comment came from."""
         return plain_text(self.html) if self.is_html else self.comment
+
+    @property
+    def fingerprint(self):
+        """Stands for all of it that a moderator reads and its writer can change."""
+        read = (
+            self.comment, self.user_name, self.user_email, self.user_url,
+            self.affiliation, str(self.denies_tie),
+        )  # fmt: skip
+        mac = salted_hmac("comments.read", "\0".join(read), algorithm="sha256")
+        return mac.hexdigest()[:20]
 
     @property
     def is_reply(self):

@@ -18,6 +18,7 @@ from . import digests, learned, notifications, screening
 from .exceptions import (
     AlreadyAnswered,
     AlreadyDecided,
+    ChangedMeanwhile,
     ParentGone,
     ParentNotFound,
     PostClosed,
@@ -145,17 +146,27 @@ def answer(comment, *, affiliation="", denies_tie=False):
 
 
 def decide(
-    comment, *, moderator, outcome, reason="", note="", tells_writer=True, batch=""
+    comment,
+    *,
+    moderator,
+    outcome,
+    reason="",
+    note="",
+    tells_writer=True,
+    batch="",
+    read="",
 ):
     """Apply a moderator's decision to a held comment and keep a record of it.
 
     Of two moderators deciding at once, exactly one succeeds. The author is written to
     once the transaction has committed, unless ``tells_writer`` is false. ``note`` is
     what they are told; where it is empty, ``kindly`` finds the words. Decisions of one
-    gesture share a ``batch``. Returns the new ``Decision``.
+    gesture share a ``batch``. ``read`` is the comment's ``fingerprint`` as the
+    moderator saw it. Returns the new ``Decision``.
 
-    Raises ``AlreadyDecided`` if the comment has left the queue, and ``IntegrityError``
-    if a rejection gives no reason.
+    Raises ``AlreadyDecided`` if the comment has left the queue, ``ChangedMeanwhile`` if
+    its writer has changed it since it was read, and ``IntegrityError`` if a rejection
+    gives no reason.
     """
     status = STATUS_AFTER[Decision.Outcome(outcome)]
     with transaction.atomic():
@@ -163,6 +174,8 @@ def decide(
             raise AlreadyDecided(comment.pk)
         # What is learned are the words as they are now, as a replay would find them.
         comment.refresh_from_db()
+        if read and read != comment.fingerprint:
+            raise ChangedMeanwhile(comment.pk)
         decision = Decision.objects.create(
             comment=comment,
             moderator=moderator,

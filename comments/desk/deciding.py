@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import kindly, services
-from ..exceptions import AlreadyDecided
+from ..exceptions import AlreadyDecided, ChangedMeanwhile
 from ..forms import DecisionForm, TogetherForm
 from ..models import Decision, PostComment
 from .access import for_moderators
@@ -22,6 +22,7 @@ from .cards import cards_for, for_cards
 from .queue import buttons
 
 CHANGED = 409
+READ_AGAIN = 412
 QUEUE_PARAMETERS = {"q", "reason", "language", "writer", "age", "post", "after"}
 
 
@@ -145,6 +146,8 @@ def _decided(request, comment, data):
     except AlreadyDecided:
         told = who_was_first(comment, request.user)
         return _answer(request, {"told": told}, comment=comment, status=CHANGED)
+    except ChangedMeanwhile:
+        return _to_be_read_again(request, comment)
     sentence = (
         _("Published: the comment by %(name)s is in the conversation now.")
         if decision.outcome == Decision.Outcome.PUBLISH
@@ -152,6 +155,17 @@ def _decided(request, comment, data):
     )
     told = sentence % {"name": name}
     return _answer(request, {"told": told}, comment=comment, decision=decision)
+
+
+def _to_be_read_again(request, comment):
+    told = _(
+        "Its writer has changed it since you read it, so nothing was decided. Please "
+        "read it again."
+    )
+    if _wants_json(request):
+        return JsonResponse({"told": told}, status=READ_AGAIN)
+    messages.warning(request, told)
+    return redirect("moderation:review", pk=comment.pk)
 
 
 def who_was_first(comment, moderator):

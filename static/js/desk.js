@@ -76,6 +76,13 @@ function token() {
   return cookie?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]").value;
 }
 
+function lookAgainLink(card) {
+  const link = document.createElement("a");
+  link.href = card.querySelector("a.open").href;
+  link.textContent = words.lookAgain;
+  return link;
+}
+
 async function post(url, data) {
   let response;
   try {
@@ -93,6 +100,8 @@ async function post(url, data) {
   if (response.status === 403) return { failed: true, told: words.refused, action: signInLink() };
   if (response.ok || response.status === 409)
     return { ...(await response.json()), isLate: response.status === 409 };
+  if (response.status === 412)
+    return { ...(await response.json()), failed: true, isChanged: true };
   return { failed: true, told: words.broken };
 }
 
@@ -134,7 +143,8 @@ function decide(card, data) {
     const answer = await post(url, data);
     if (answer.failed) {
       bringBack(card, answer.told);
-      return tell(answer.told, ...(answer.action ? [answer.action] : []));
+      const action = answer.isChanged ? lookAgainLink(card) : answer.action;
+      return tell(answer.told, ...(action ? [action] : []));
     }
     countDown(1);
     if (answer.isLate) {
@@ -234,6 +244,7 @@ async function openLetter(card) {
   };
   note.lang = card.querySelector(".card-text").lang;
   decision.addEventListener("change", () => draft(decision.value));
+  form.elements.read.value = card.querySelector(".card-decide [name=read]").value;
   form.querySelector(".never-mind").addEventListener("click", () => {
     form.remove();
     goTo(card);

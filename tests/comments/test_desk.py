@@ -111,6 +111,33 @@ def test_an_unknown_decision_changes_nothing_and_keeps_the_note(
     assert held_comment.status == Status.HELD
 
 
+def decision_form(response):
+    """Return what the form by which a page decides would send, without its button."""
+    page = lxml_html.fromstring(response.content)
+    (form,) = page.find_class("card-decide")
+    return dict(form.form_values())
+
+
+@pytest.mark.parametrize("path", ["", "letter/?reason=off_topic"])
+def test_what_its_writer_changed_meanwhile_is_read_again_first(
+    desk, held_comment, path, mailoutbox
+):
+    url = f"/moderation/{held_comment.pk}/"
+    as_read = decision_form(desk.get(url + path)) | {"decision": "promotional"}
+    PostComment.objects.filter(pk=held_comment.pk).update(affiliation="Rivages")
+
+    response = desk.post(url, as_read, follow=True)
+
+    page = lxml_html.fromstring(response.content)
+    assert response.redirect_chain == [(url, 302)]
+    assert "lisez-le à nouveau" in page.text_content().lower()
+    assert "Rivages" in page.text_content()
+    assert not Decision.objects.exists()
+    assert mailoutbox == []
+    desk.post(url, decision_form(response) | {"decision": "promotional"})
+    assert Decision.objects.get().comment == held_comment
+
+
 def test_the_second_moderator_is_told_that_somebody_was_first(
     desk, held_comment, moderator
 ):

@@ -109,6 +109,25 @@ def test_who_was_first_is_told_and_nobody_decides_twice(desk, waiting, visitor):
     forget(visitor.troubles, "409")
 
 
+def test_what_its_writer_changed_meanwhile_comes_back_to_be_read(
+    desk, waiting, visitor
+):
+    page = desk()
+    page.keyboard.press("j")
+    pk = page.evaluate("document.activeElement.dataset.pk")
+    PostComment.objects.filter(pk=pk).update(affiliation="La Gazette")
+
+    page.keyboard.press("p")
+
+    told(page, "lisez-le à nouveau")
+    assert "nouveau" in page.inner_text(f"#comment-{pk} .came-back")
+    assert not Decision.objects.exists()
+    page.click("#telling a")
+    page.wait_for_url(f"**/moderation/{pk}/")
+    assert "La Gazette" in page.inner_text(".card-who")
+    forget(visitor.troubles, "412")
+
+
 def forget(troubles, words):
     """Take out what the browser itself notes of an answer that the page expects."""
     assert all(words in trouble for trouble in troubles)
