@@ -5,6 +5,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from blog.models import Language
+
 from .. import insight, learned
 from ..models import Decision, LearnedExample, PostComment
 from ..moderation.explanations import reason_label
@@ -13,7 +15,6 @@ from .access import for_moderators
 
 WORTH_TELLING = 0.01
 """Words that moved less, in nats, have not moved."""
-LANGUAGES = {"fr": "Français", "en": "English"}
 
 
 @for_moderators
@@ -27,7 +28,7 @@ def figures(request):
             (reason_label(tally.name), tally) for tally in insight.by_reason(found)
         ],
         "languages": [
-            (LANGUAGES.get(tally.name, _("Hard to tell")), tally)
+            (dict(Language.choices).get(tally.name, _("Hard to tell")), tally)
             for tally in insight.by_language(found)
         ],
         "waits": insight.waits(found),
@@ -57,6 +58,9 @@ def _by_month(tallies):
 
 
 def _waiting(waits):
+    """Return the chart; none where all columns would be flat on the ground."""
+    if all(round(hours) == 0 for _month, hours, _most in waits):
+        return ""
     return column_chart(
         title=_("How long held comments wait, by month"),
         up=_("hours, for half of them"),

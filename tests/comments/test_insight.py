@@ -126,6 +126,31 @@ def test_the_page_shows_plots_with_their_numbers_beside(
     assert " style=" not in page
 
 
+@pytest.mark.parametrize(("waited", "charts"), [(0, 1), (30, 2)])
+def test_waits_of_less_than_an_hour_need_no_chart(
+    client, moderator, decide, waited, charts
+):
+    decide("hold", "reject", ["promotional"], waited=waited)
+    client.force_login(moderator)
+
+    page = client.get("/moderation/figures/").content.decode()
+
+    assert page.count("<svg") == charts
+
+
+@pytest.mark.parametrize(("accepts", "name"), [("fr", "français"), ("en", "French")])
+def test_languages_are_named_in_that_of_the_page(
+    client, moderator, decide, accepts, name
+):
+    decide("hold", "reject", ["promotional"])
+    client.force_login(moderator)
+
+    page = client.get("/moderation/figures/", headers={"Accept-Language": accepts})
+
+    table = page.content.decode().split('id="by-language"')[1].split("</table>")[0]
+    assert f'<th scope="row">{name}</th>' in table
+
+
 def test_the_page_of_a_blog_without_decisions_says_so(client, moderator):
     client.force_login(moderator)
 
