@@ -1,5 +1,22 @@
+import re
+
 from django.contrib.redirects.middleware import RedirectFallbackMiddleware
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+
+TEXT = re.compile(r"text/|application/([\w.-]+\+)?(xml|json)\b|image/svg\+xml")
+
+
+class CompressedTextMiddleware(GZipMiddleware):
+    """Django's own, for texts alone: a picture would only lose its length by it.
+
+    What it adds at random keeps the length of a page from telling what is in it.
+    """
+
+    def process_response(self, request, response):
+        if TEXT.match(response.get("Content-Type", "")):
+            return super().process_response(request, response)
+        return response
 
 
 class OldAddressMiddleware(RedirectFallbackMiddleware):

@@ -6,6 +6,7 @@ from lxml import html
 from blog.models import Post
 
 from ..factories import PictureFactory, PostFactory
+from ..whole_blog import write_whole_blog
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 # Everything the editor says it gives back, beside what it is made for.
@@ -161,3 +162,18 @@ def test_what_is_printed_is_black_on_white_even_by_night(visitor):
 
     assert colours == ["rgb(0, 0, 0)", "rgb(244, 244, 244)"]
     assert not page.is_visible("form.search")
+
+
+def test_a_reader_asks_for_little_and_takes_nothing_home(visitor):
+    pages, _feeds = write_whole_blog()
+    for kind, path in pages.items():
+        page = visitor()
+        asked = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+
+        page.goto(path, wait_until="networkidle")
+
+        assert len(asked) <= 5 + page.locator("img").count(), (kind, asked)
+        assert page.context.cookies() == []
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+        page.context.close()
