@@ -7,9 +7,10 @@ their own and under other posts, with all signs fixed (docs/screening.md).
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from ..likeness import Likeness, likeness
+from ..text import LIMIT, without_links, words
 from ..verdicts import Evidence, Reason, Submission
 
 FEWEST_WORDS = 4
@@ -63,7 +64,7 @@ FAR = 1.2
 
 def detect(submission: Submission) -> Iterator[Evidence]:
     """Weigh what the comment shares with its post, and name a post it fits better."""
-    found = likeness(submission)
+    found = _likeness(submission)
     observed = _bounded(_observed(found), found)
     is_short = len(submission.body.strip()) < FEWEST_CHARACTERS
     if found.length and not (is_short and _total(observed) > 0):
@@ -72,9 +73,20 @@ def detect(submission: Submission) -> Iterator[Evidence]:
 
 def is_far(submission: Submission) -> bool:
     """Whether the comment speaks of nothing that its post does, as far as one sees."""
-    found = likeness(submission)
+    found = _likeness(submission)
     far = _total(_bounded(_observed(found), found)) > FAR
     return far and found.length >= FEWEST_WORDS
+
+
+def _likeness(submission: Submission) -> Likeness:
+    """Compare what is said with the post; an address alone says nothing of it.
+
+    Else a link to a site that others have named would belong here for that.
+    """
+    said = without_links(submission.body[:LIMIT])
+    if len(words(said)) < FEWEST_WORDS and said != submission.body:
+        submission = replace(submission, body=said)
+    return likeness(submission)
 
 
 def _total(observed: list[tuple[float, str]]) -> float:

@@ -388,6 +388,15 @@ def test_a_link_all_alone_weighs_more_than_one_beside_a_text():
     ]
 
 
+@pytest.mark.parametrize("said", ["", "Regardez ", "Look: "])
+def test_an_address_alone_says_nothing_of_the_subject(said):
+    link = "https://www.example.com/du-pain-au-levain"
+
+    with_it = weight(off_topic.detect, said + link, subject=BREAD, thread=(link,))
+
+    assert with_it == weight(off_topic.detect, said, subject=BREAD, thread=(link,))
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
