@@ -32,6 +32,7 @@ from .models import (
     PostComment,
     Screening,
 )
+from .moderation.organisations import tie_in
 from .moderation.policy import suspicion
 from .moderation.rules import is_vouched_for
 from .moderation.text import detect_language
@@ -88,7 +89,7 @@ def submit(
             user_url=url,
             comment=text,
             parent_id=parent.pk if parent else 0,
-            affiliation=affiliation.strip(),
+            affiliation=tie_in(affiliation),
             commenter=commenter,
             followup=followup,
             honeypot=honeypot[:200],
@@ -125,6 +126,8 @@ def confirm(comment):
 def answer(comment, *, affiliation="", denies_tie=False):
     """Take a writer's answer about the tie they were asked about, and screen again.
 
+    “None” for an ``affiliation`` denies the tie.
+
     What a moderator has brought back to the queue goes on waiting for one.
 
     Raises ``AlreadyAnswered`` if they have answered before, ``AlreadyDecided`` if a
@@ -137,8 +140,9 @@ def answer(comment, *, affiliation="", denies_tie=False):
             raise AlreadyAnswered(comment.pk)
         if comment.status != Status.HELD or comment.is_erased:
             raise AlreadyDecided(comment.pk)
+        tie = tie_in(affiliation)
         PostComment.objects.filter(pk=comment.pk).update(
-            affiliation=affiliation.strip(), denies_tie=denies_tie
+            affiliation=tie, denies_tie=denies_tie or not tie
         )
         comment.refresh_from_db()
         _settle(comment, post, Blog.current())
@@ -341,7 +345,7 @@ def amend(rejection, *, text, affiliation=""):
         )
         comment = PostComment.objects.get(pk=comment.pk)
         comment.comment, comment.is_html = text, False
-        comment.affiliation = affiliation.strip()
+        comment.affiliation = tie_in(affiliation)
         comment.language = detect_language(text) or comment.language
         comment.save()
         _settle(comment, post, Blog.current())

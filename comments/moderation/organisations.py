@@ -317,7 +317,12 @@ def is_signed(submission: Submission, named: str) -> bool:
     return len(name) >= SHORTEST_TIE and (name in organisation or organisation in name)
 
 
-def declared(writer: Writer) -> str:
-    """Return the tie a writer declares; “none” and “a customer” declare none."""
-    tie = writer.affiliation.strip()
+def tie_in(answer: str) -> str:
+    """Return the tie that is named in a form; “none” and “a customer” name none."""
+    tie = answer.strip()
     return "" if phrases.NO_TIE.fullmatch(fold(tie).text) else tie
+
+
+def declared(writer: Writer) -> str:
+    """Return the tie a writer declares."""
+    return tie_in(writer.affiliation)

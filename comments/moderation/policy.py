@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .detectors.writer import STRANGER_WEIGHT
+from .organisations import declared
 from .verdicts import PRIORS, Outcome, Reason, Verdict, Writer, log_odds, probability
 
 
@@ -118,8 +119,11 @@ def decide(
 
 
 def may_be_asked(writer: Writer) -> bool:
-    """Whether “do you have a tie?” still is a question to this writer."""
-    return not writer.affiliation.strip() and not writer.denies_tie
+    """Whether “do you have a tie?” still is a question to this writer.
+
+    Who wrote “none” in the form had not been asked about anybody yet.
+    """
+    return not declared(writer) and not writer.denies_tie
 
 
 def margin(verdict: Verdict, limits: Limits) -> float:

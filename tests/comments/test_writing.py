@@ -285,6 +285,42 @@ def test_the_question_is_asked_and_a_declared_tie_publishes(client, say, post):
     assert re.search(r"lien déclaré\s:\sBoulangerie des Tilleuls", page)
 
 
+ABOUT_A_BAKERY = (
+    "Pour une mie aérée, la Boulangerie des Tilleuls donne des cours de pain au "
+    "levain, et leur farine est formidable pour la mie."
+)
+
+
+@pytest.mark.parametrize("nothing", ["aucune", "None.", "non", "N/A", "simple client"])
+def test_who_says_beforehand_that_there_is_no_tie_is_asked_about_the_one_seen(
+    client, say, nothing
+):
+    comment = say(
+        ABOUT_A_BAKERY,
+        name="Luc",
+        email="luc@boulangerie-des-tilleuls.example",
+        affiliation=nothing,
+    )
+
+    assert comment.affiliation == ""
+    assert comment.latest_screening.outcome == "ask"
+    url = f"/fr/comments/receipt/{tokens.make('receipt', comment.pk)}/"
+    assert "Tilleuls" in text_of(client.get(url))
+
+
+def test_none_for_an_answer_denies_the_tie(client, say):
+    comment = say(
+        ABOUT_A_BAKERY, name="Luc", email="luc@boulangerie-des-tilleuls.example"
+    )
+    url = f"/fr/comments/receipt/{tokens.make('receipt', comment.pk)}/"
+
+    client.post(url, {"affiliation": "aucun lien"})
+
+    comment.refresh_from_db()
+    assert (comment.affiliation, comment.denies_tie) == ("", True)
+    assert comment.latest_screening.outcome == "hold"
+
+
 def test_the_question_wants_one_answer(client, held_comment):
     url = f"/fr/comments/receipt/{tokens.make('receipt', held_comment.pk)}/"
 

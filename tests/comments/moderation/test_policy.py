@@ -76,6 +76,14 @@ def test_saying_that_there_is_no_tie_is_no_acquittal():
     assert decide(verdict(undisclosed_affiliation=0.9), writer).outcome == Outcome.HOLD
 
 
+@pytest.mark.parametrize("nothing", ["none", "aucune", "just a customer"])
+def test_who_names_no_tie_may_still_be_asked(nothing):
+    found = verdict(undisclosed_affiliation=0.9)
+    writer = Writer(name="Inès", affiliation=nothing)
+
+    assert decide(found, writer).outcome == Outcome.ASK
+
+
 def test_the_likeliest_reason_comes_first():
     found = decide(verdict(off_topic=0.7, automated=0.95, abusive=0.1), STRANGER)
 
