@@ -158,6 +158,15 @@ FOR_MODERATOR: Mapping[str, str] = {
     "automated.flatterer_with_site": gettext_lazy(
         "Such praise comes with a link to %(excerpt)s."
     ),
+    "automated.trackback": gettext_lazy(
+        "“%(excerpt)s” is a piece of a page, as sites send them by themselves."
+    ),
+    "automated.nothing_said": gettext_lazy(
+        "It says hardly a word, beside a link to %(excerpt)s."
+    ),
+    "automated.named_as_site": gettext_lazy(
+        "Its writer bears the name of that site: %(excerpt)s."
+    ),
     "abusive.insult": gettext_lazy("“%(excerpt)s” is an insult or a threat."),
     "abusive.coarse": gettext_lazy("“%(excerpt)s” is coarse."),
     "abusive.contempt": gettext_lazy("“%(excerpt)s” is said in scorn, to somebody."),
@@ -338,6 +347,8 @@ def _weightiest(reason: Reason, evidence: Sequence[Evidence]) -> str | None:
     unsaid = {
         "automated.honeypot",
         "automated.flatterer_with_site",
+        "automated.nothing_said",
+        "automated.named_as_site",
         "promotional.keyword_site",
         "rule.address.block",
         "rule.commenter.block",

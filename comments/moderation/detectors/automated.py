@@ -13,6 +13,7 @@ from ..text import (
     fold,
     host_of,
     links,
+    squeeze,
     without_links,
     words,
 )
@@ -33,7 +34,12 @@ MANY_LINKS = 4
 MANY_LINKS_WEIGHT = 1.0
 FLATTERY_WEIGHT = 1.4
 FLATTERER_WITH_SITE_WEIGHT = 1.8
+NOTHING_SAID_WEIGHT = 0.7
+NAMED_AS_SITE_WEIGHT = 0.8
+"""Of a few words under a site, and under its very name; many a blogger writes so."""
+FEW_WORDS = 5
 GIBBERISH_WEIGHT = 4.0
+TRACKBACK_WEIGHT = 2.6
 FADING = 0.7
 
 INVISIBLE = re.compile(
@@ -56,6 +62,10 @@ TEMPLATE = re.compile(
     r"\{[^\W\d_]{2}[^{}|\n]{0,40}(?:\|[^\W\d_]{2}[^{}|\n]{0,40}){1,8}\}|%(?:blog|post|site|author)_?\w{0,10}%"
 )
 GIBBERISH = re.compile(r"(?<!\S)[a-k]{9,16}(?!\S)")
+TRACKBACK = re.compile(
+    r"^.{0,160}?\[(?:\.{3}|…)\].{1,2000}\[(?:\.{3}|…)\][\s.…]{0,9}$", re.S
+)
+"""A title and a piece of a page, as sites send them to each other by themselves."""
 LATIN = re.compile(r"[a-zA-Z]")
 
 
@@ -66,6 +76,7 @@ def detect(submission: Submission) -> Iterator[Evidence]:
     yield from _disguises(body)
     yield from _links(submission, body)
     yield from _flattery(submission)
+    yield from _nothing_said(submission, body)
     yield from _again_and_again(body)
 
 
@@ -109,6 +120,9 @@ def _disguises(body: str) -> Iterator[Evidence]:
         yield _evidence(SPACED_OUT_WEIGHT, spaced[0], "automated.spaced_out")
     for match in list(TEMPLATE.finditer(body))[:2]:
         yield _evidence(TEMPLATE_WEIGHT, match[0], "automated.template")
+    trackback = TRACKBACK.match(body)
+    if trackback:
+        yield _evidence(TRACKBACK_WEIGHT, trackback[0][:100], "automated.trackback")
     gibberish = GIBBERISH.search(body)
     if gibberish and len(set(gibberish[0])) > 4:
         yield _evidence(GIBBERISH_WEIGHT, gibberish[0], "automated.gibberish")
@@ -147,6 +161,17 @@ def _flattery(submission: Submission) -> Iterator[Evidence]:
             submission.writer.url,
             "automated.flatterer_with_site",
         )
+
+
+def _nothing_said(submission: Submission, body: str) -> Iterator[Evidence]:
+    """A few words that would do anywhere, as they are left for the link of a name."""
+    site, name = submission.writer.url, submission.writer.name[:200]
+    named = label(host_of(site)) if site else ""
+    if not named or not 0 < len(words(body)) <= FEW_WORDS:
+        return
+    yield _evidence(NOTHING_SAID_WEIGHT, site, "automated.nothing_said")
+    if squeeze(named) == squeeze(name):
+        yield _evidence(NAMED_AS_SITE_WEIGHT, name, "automated.named_as_site")
 
 
 def _again_and_again(body: str) -> Iterator[Evidence]:

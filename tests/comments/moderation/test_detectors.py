@@ -1,5 +1,6 @@
 import pytest
 
+from comments.moderation import pipeline
 from comments.moderation.detectors import (
     abusive,
     affiliation,
@@ -9,7 +10,8 @@ from comments.moderation.detectors import (
     writer,
 )
 from comments.moderation.organisations import MOST_NAMES, organisations
-from comments.moderation.verdicts import Reason, Writer
+from comments.moderation.policy import decide
+from comments.moderation.verdicts import Outcome, Reason, Writer
 
 from .submissions import BREAD, INNOCENT, LA_PUB, TRAIN, TYRES, make_submission
 
@@ -424,6 +426,24 @@ def test_automated_sees_through_disguises(body, code):
 )
 def test_automated_lets_emphasis_and_code_pass(body):
     assert codes(automated.detect, body) == []
+
+
+def test_automated_knows_what_sites_send_each_other():
+    sent = "Nos services... [...]Le pain est une affaire de temps. « Un blog[...]..."
+    quoted = "Vous écrivez « [...] de la patience [...] », et je suis bien d'accord."
+
+    assert codes(automated.detect, sent) == ["automated.trackback"]
+    assert codes(automated.detect, quoted) == []
+
+
+def test_a_word_of_thanks_under_a_site_is_no_reason_to_hold():
+    writer = Writer(name="Food Home", url="https://food-home.example")
+
+    said = pipeline.screen(make_submission("Merci beaucoup !", writer=writer))
+
+    assert decide(said, writer).outcome == Outcome.PUBLISH
+    assert weight(automated.detect, "Merci beaucoup !", writer=writer) > 0
+    assert codes(automated.detect, "Merci beaucoup !", writer=Writer(name="Jo")) == []
 
 
 def test_thanks_with_a_page_at_a_big_platform_are_not_those_of_a_machine():

@@ -104,6 +104,12 @@ EXAMPLES = {
         "Nice blog! Very good post, keep it up.",
         by(url="https://a-site.example"),
     ),
+    "automated.trackback": ("Our page... [...]The post of 5.7.0[...]...", {}),
+    "automated.nothing_said": ("Thanks, that helped.", by(url="https://a.example")),
+    "automated.named_as_site": (
+        "Thanks, that helped.",
+        by(name="Food Home", url="https://food-home.example"),
+    ),
     "automated.again_and_again": ("Écoutez ce disque. " * 6, {}),
     "abusive.insult": ("Ferme ta gueule.", {}),
     "abusive.contempt": ("Vous êtes pitoyables, minables et hypocrites.", {}),
