@@ -1,8 +1,9 @@
 """Where the blogger writes."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -12,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from . import moves
 from .forms import NamedForm, PictureForm, PostForm, TagForm, WritingForm
 from .models import Blog, Language, Page, Picture, Post, Series, Tag, localized
 
@@ -43,7 +45,17 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WritingAdmin(admin.ModelAdmin):
+class MovingAdmin(admin.ModelAdmin):
+    """What has an address that readers know: changed, the old one leads to it."""
+
+    def save_model(self, request, obj, form, change):
+        before = self.model._default_manager.filter(pk=obj.pk).first()
+        known = moves.known_addresses(before)
+        super().save_model(request, obj, form, change)
+        moves.lead_on(known, moves.addresses(obj))
+
+
+class WritingAdmin(MovingAdmin):
     """What posts and pages share: one language first, the other folded away."""
 
     form = WritingForm
@@ -151,7 +163,7 @@ class PostAdmin(WritingAdmin):
     list_display = ("titled", "language", "state", "published_at", "author", "series")
     list_filter = ("original_language", StateFilter, "series", "tags")
     list_select_related = ("author", "series")
-    autocomplete_fields = ("tags", "lead_picture")
+    autocomplete_fields = ("series", "tags", "lead_picture")
     preview_name = "blog:preview"
     more_fieldsets = (
         (
@@ -264,8 +276,9 @@ class PictureAdmin(admin.ModelAdmin):
 
 
 @admin.register(Series)
-class SeriesAdmin(admin.ModelAdmin):
+class SeriesAdmin(MovingAdmin):
     form = NamedForm
+    actions = ("merge",)
     fields = ("title_fr", "title_en", "slug", "description_fr", "description_en")
     list_display = ("__str__", "title_fr", "title_en", "size")
     prepopulated_fields = {"slug": ("title_fr",)}
@@ -276,6 +289,38 @@ class SeriesAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(posts_count=Count("posts"))
+
+    @admin.action(description=_("Merge into one"), permissions=["merge"])
+    def merge(self, request, queryset):
+        """Ask which one stays, then bring the posts of the others under it."""
+        kept = queryset.filter(pk=request.POST.get("kept") or None).first()
+        if queryset.count() < 2:
+            self.message_user(
+                request, _("Choose two at least, to make one of them."), messages.INFO
+            )
+            return None
+        if kept is None:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Which one stays?"),
+                "choices": queryset,
+                "opts": self.opts,
+                "action_checkbox_name": ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/blog/merge.html", context)
+        with transaction.atomic():
+            moves.merge(kept, queryset.exclude(pk=kept.pk))
+            self.log_change(request, kept, _("Others were merged into it."))
+        self.message_user(
+            request,
+            _("Merged into “%(name)s”. The old addresses lead there.") % {"name": kept},
+        )
+        return None
+
+    def has_merge_permission(self, request):
+        return self.has_change_permission(request) and self.has_delete_permission(
+            request
+        )
 
     @admin.display(description=_("posts"), ordering="posts_count")
     def size(self, series):
