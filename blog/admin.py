@@ -1,9 +1,11 @@
 """Where the blogger writes."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.db.models import Count
+from django.db import models, transaction
+from django.db.models import Count, ExpressionWrapper
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -12,8 +14,12 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from . import moves
 from .forms import NamedForm, PictureForm, PostForm, TagForm, WritingForm
-from .models import Blog, Language, Page, Picture, Post, Series, Tag, localized
+from .models import IDEA, Blog, Language, Page, Picture, Post, Series, Tag, localized
+from .moments import MomentField
+from .revision_admin import Revisions
+from .write_screen import WriteScreen, take_up
 
 admin.site.site_header = admin.site.site_title = "CTTS"
 admin.site.index_title = _("What would you like to do?")
@@ -28,14 +34,17 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
+            ("idea", _("Idea")),
             ("draft", _("Draft")),
             ("scheduled", _("Scheduled")),
             ("published", _("Published")),
         ]
 
     def queryset(self, request, queryset):
+        if self.value() == "idea":
+            return queryset.ideas()
         if self.value() == "draft":
-            return queryset.filter(published_at=None)
+            return queryset.filter(published_at=None).exclude(IDEA)
         if self.value() == "scheduled":
             return queryset.filter(published_at__gt=timezone.now())
         if self.value() == "published":
@@ -43,7 +52,17 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WritingAdmin(admin.ModelAdmin):
+class MovingAdmin(admin.ModelAdmin):
+    """What has an address that readers know: changed, the old one leads to it."""
+
+    def save_model(self, request, obj, form, change):
+        before = self.model._default_manager.filter(pk=obj.pk).first()
+        known = moves.known_addresses(before)
+        super().save_model(request, obj, form, change)
+        moves.lead_on(known, moves.addresses(obj))
+
+
+class WritingAdmin(WriteScreen, Revisions, MovingAdmin):
     """What posts and pages share: one language first, the other folded away."""
 
     form = WritingForm
@@ -51,17 +70,24 @@ class WritingAdmin(admin.ModelAdmin):
     search_fields = ("title_fr", "title_en", "slug")
     date_hierarchy = "published_at"
     preview_name = ""
-
-    class Media:
-        css = {"all": ["css/writing.css"]}
+    formfield_overrides = {
+        models.DateTimeField: {
+            "form_class": MomentField,
+            "widget": AdminSplitDateTime,
+        },
+        models.URLField: {"assume_scheme": "https"},
+    }
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         language = self._language(request, obj)
+        kept = self.taken_up(request, obj)
 
         class LaidOutForm(form):
             def __init__(self, *args, **kwargs):
                 super().__init__(*args, language=language, **kwargs)
+                if kept is not None:
+                    take_up(self, kept)
 
         return LaidOutForm
 
@@ -91,6 +117,8 @@ class WritingAdmin(admin.ModelAdmin):
             f"title_{language}",
             "original_language",
             "laid_out_in",
+            "window",
+            "seen_at",
             f"body_{language}",
         ]
 
@@ -109,6 +137,9 @@ class WritingAdmin(admin.ModelAdmin):
 
     def _language(self, request, obj):
         """Return the language the form is laid out for."""
+        kept = self.taken_up(request, obj)
+        if kept is not None:
+            return kept.language
         asked = request.POST.get("laid_out_in") or (
             obj.original_language if obj else request.GET.get("language")
         )
@@ -119,7 +150,8 @@ class WritingAdmin(admin.ModelAdmin):
         match = request.resolver_match
         if match and match.url_name.endswith("_changelist"):
             texts = [f"{t}_{code}" for t in LONG_TEXTS for code in Language.values]
-            queryset = queryset.defer(*LONG_TEXTS, *texts)
+            is_idea = ExpressionWrapper(IDEA, models.BooleanField())
+            queryset = queryset.defer(*LONG_TEXTS, *texts).annotate(is_idea=is_idea)
         return queryset
 
     def view_on_site(self, obj):
@@ -141,24 +173,28 @@ class WritingAdmin(admin.ModelAdmin):
     def state(self, obj):
         if obj.is_published:
             return _("Published")
-        return _("Scheduled") if obj.is_scheduled else _("Draft")
+        if obj.is_scheduled:
+            return _("Scheduled")
+        return _("Idea") if obj.is_idea else _("Draft")
 
 
 @admin.register(Post)
 class PostAdmin(WritingAdmin):
     form = PostForm
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("titled", "language", "state", "published_at", "author", "series")
     list_filter = ("original_language", StateFilter, "series", "tags")
     list_select_related = ("author", "series")
-    autocomplete_fields = ("tags", "lead_picture")
+    autocomplete_fields = ("series", "tags", "lead_picture")
     preview_name = "blog:preview"
     more_fieldsets = (
         (
             _("Address and date"),
             {"fields": ["slug", "published_at", "author"]},
         ),
-        (_("Around the text"), {"fields": ["series", "tags", "lead_picture"]}),
+        (
+            _("Around the text"),
+            {"fields": ["series", "tags", "lead_picture", "is_pinned"]},
+        ),
         (
             _("First published elsewhere"),
             {
@@ -184,7 +220,7 @@ class PostAdmin(WritingAdmin):
         super().save_model(request, obj, form, change)
 
     def main_fields(self, language, other):
-        return [*super().main_fields(language, other), f"summary_{other}"]
+        return [*super().main_fields(language, other), f"summary_{other}", "note"]
 
     def translated_fields(self, language, other):
         return [f"summary_{language}", *super().translated_fields(language, other)]
@@ -264,8 +300,9 @@ class PictureAdmin(admin.ModelAdmin):
 
 
 @admin.register(Series)
-class SeriesAdmin(admin.ModelAdmin):
+class SeriesAdmin(MovingAdmin):
     form = NamedForm
+    actions = ("merge",)
     fields = ("title_fr", "title_en", "slug", "description_fr", "description_en")
     list_display = ("__str__", "title_fr", "title_en", "size")
     prepopulated_fields = {"slug": ("title_fr",)}
@@ -276,6 +313,38 @@ class SeriesAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(posts_count=Count("posts"))
+
+    @admin.action(description=_("Merge into one"), permissions=["merge"])
+    def merge(self, request, queryset):
+        """Ask which one stays, then bring the posts of the others under it."""
+        kept = queryset.filter(pk=request.POST.get("kept") or None).first()
+        if queryset.count() < 2:
+            self.message_user(
+                request, _("Choose two at least, to make one of them."), messages.INFO
+            )
+            return None
+        if kept is None:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Which one stays?"),
+                "choices": queryset,
+                "opts": self.opts,
+                "action_checkbox_name": ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/blog/merge.html", context)
+        with transaction.atomic():
+            moves.merge(kept, queryset.exclude(pk=kept.pk))
+            self.log_change(request, kept, _("Others were merged into it."))
+        self.message_user(
+            request,
+            _("Merged into “%(name)s”. The old addresses lead there.") % {"name": kept},
+        )
+        return None
+
+    def has_merge_permission(self, request):
+        return self.has_change_permission(request) and self.has_delete_permission(
+            request
+        )
 
     @admin.display(description=_("posts"), ordering="posts_count")
     def size(self, series):

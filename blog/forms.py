@@ -4,13 +4,15 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.forms.widgets import Script
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 from lxml import html as lxml_html
 
-from . import images
+from . import images, revisions
+from .dates import written_moment
 from .html import MAX_LENGTH
 from .models import CommentPolicy, Language, Picture
 
@@ -21,6 +23,10 @@ EDITOR_TAGS = {
     "mark", "ol", "p", "pre", "q", "s", "small", "span", "strike", "strong", "sub",
     "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
+LONG_TEXTS = {"body_fr", "body_en"}
+TEXTS = {*LONG_TEXTS, "title_fr", "title_en", "summary_fr", "summary_en", "note"}
+# In words, what a summary of two or three sentences takes.
+SUMMARY_WORDS = (20, 60)
 IN_EACH_LANGUAGE = {
     "title": (_("Title in French"), _("Title in English")),
     "body": (_("Text in French"), _("Text in English")),
@@ -54,13 +60,15 @@ def editor_keeps(html):
     )
 
 
-def _bounded(html):
-    if html and len(html) > MAX_LENGTH:
-        raise forms.ValidationError(
-            _("This text has %(length)d characters; %(limit)d at most fit in a post.")
-            % {"length": len(html), "limit": MAX_LENGTH}
-        )
-    return html
+def _one_ending(text):
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _too_long(html):
+    return forms.ValidationError(
+        _("This text has %(length)d characters; %(limit)d at most fit in a post.")
+        % {"length": len(html), "limit": MAX_LENGTH}
+    )
 
 
 class WritingWidget(AdminTextareaWidget):
@@ -132,6 +140,20 @@ class WritingForm(forms.ModelForm):
     laid_out_in = forms.ChoiceField(
         choices=Language.choices, required=False, widget=forms.HiddenInput
     )
+    window = forms.CharField(
+        max_length=40,
+        required=False,
+        widget=forms.HiddenInput,
+        help_text="Under which name what is typed here is kept (see keeping).",
+    )
+    seen_at = forms.CharField(
+        max_length=40,
+        required=False,
+        widget=forms.HiddenInput,
+        help_text="When what is changed here had last been saved.",
+    )
+    # Where somebody else saved meanwhile: what this form would change in that.
+    conflict = None
 
     class Meta:
         widgets = {"body_fr": WritingWidget, "body_en": WritingWidget}
@@ -140,8 +162,16 @@ class WritingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         written_in = language or self.initial.get("original_language") or "fr"
         self.initial["laid_out_in"] = written_in
+        self.initial.setdefault("window", get_random_string(22))
+        self.initial.setdefault("seen_at", self._saved_at())
         self.fields["slug"].required = False
+        self.fields["published_at"].before = self.instance.published_at
+        for name in LONG_TEXTS & self.fields.keys():
+            self.fields[name].strip = False
         self._name_fields(Language(written_in))
+
+    def _saved_at(self):
+        return self.instance.modified_at.isoformat() if self.instance.pk else ""
 
     def _name_fields(self, written_in):
         for field, (in_french, in_english) in IN_EACH_LANGUAGE.items():
@@ -151,14 +181,43 @@ class WritingForm(forms.ModelForm):
         self.fields[f"title_{written_in}"].label = _("Title")
         self.fields[f"body_{written_in}"].label = _("Text")
 
-    def clean_body_fr(self):
-        return _bounded(self.cleaned_data["body_fr"])
+    def _keep_unchanged(self, data):
+        """Give back to the last byte what stood there, where nobody changed it.
 
-    def clean_body_en(self):
-        return _bounded(self.cleaned_data["body_en"])
+        Browsers send other line endings than they were given, and cannot tell an empty
+        text from none.
+        """
+        for name in TEXTS & data.keys():
+            typed, before = _one_ending(data[name]), getattr(self.instance, name)
+            if typed.strip() == _one_ending(before).strip():
+                data[name] = before
+            elif name in LONG_TEXTS:
+                data[name] = typed
+                if len(typed) > MAX_LENGTH:
+                    self.add_error(name, _too_long(typed))
+
+    def _check_nobody_else_saved(self, data):
+        saved_at = self._saved_at()
+        if not data.get("seen_at") or not saved_at or data["seen_at"] == saved_at:
+            return
+        self.conflict = revisions.differences(revisions.texts(self.instance), data)
+        # Whoever saves again has seen it.
+        self.data = self.data.copy()
+        self.data["seen_at"] = saved_at
+        self.add_error(
+            None,
+            _(
+                "While you were writing, this was saved from another window or by "
+                "somebody else (%(moment)s). Nothing is lost: your text is here, and "
+                "below is what it would change. Save again to keep yours."
+            )
+            % {"moment": written_moment(self.instance.modified_at)},
+        )
 
     def clean(self):
         data = super().clean()
+        self._keep_unchanged(data)
+        self._check_nobody_else_saved(data)
         written_in, laid_out_in = data.get("original_language"), data.get("laid_out_in")
         if written_in and laid_out_in and written_in != laid_out_in:
             self._move(data, laid_out_in, written_in)
@@ -189,7 +248,10 @@ class PostForm(WritingForm):
         super()._name_fields(written_in)
         for code, (label, help_text) in BRIEFLY.items():
             field = self.fields[f"summary_{code}"]
-            field.widget.attrs.update({"lang": code, "rows": 3})
+            least, most = SUMMARY_WORDS
+            field.widget.attrs.update(
+                {"lang": code, "rows": 3, "data-least": least, "data-most": most}
+            )
             field.label, field.help_text = label, help_text
         policy = self.fields["comment_policy"]
         policy.choices = [("", _("as the whole blog does")), *CommentPolicy.choices]

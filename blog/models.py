@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
 from .fields import CleanHTMLField
+from .kept import KeptText as KeptText
 from .links import linked_slugs
 from .search import documents
 from .typography import set_text
@@ -193,6 +194,13 @@ class Tag(models.Model):
         return reverse("blog:tag", args=[self.slug])
 
 
+# A draft without a text in its own language.
+IDEA = Q(published_at=None) & (
+    (Q(original_language="fr") & (Q(body_fr=None) | Q(body_fr="")))
+    | (Q(original_language="en") & (Q(body_en=None) | Q(body_en="")))
+)
+
+
 class WritingQuerySet(models.QuerySet):
     def published(self):
         """What anyone may read now: not drafts (no date), not scheduled ones."""
@@ -200,6 +208,10 @@ class WritingQuerySet(models.QuerySet):
 
     def in_original_language(self, language):
         return self.filter(original_language=language)
+
+    def ideas(self):
+        """Posts in gestation: a title, perhaps a note, and no text yet."""
+        return self.filter(IDEA)
 
 
 class Writing(models.Model):
@@ -241,11 +253,13 @@ class Writing(models.Model):
         return self.original_title
 
     def clean(self):
+        # A title alone is an idea; a text is needed from the day it will be read.
+        needed = ("title", "body") if self.published_at else ("title",)
         missing = {
             build_localized_fieldname(field, self.original_language): _(
                 "This is the language you write in: it cannot stay empty."
             )
-            for field in ("title", "body")
+            for field in needed
             if not localized(self, field, self.original_language).strip()
         }
         if missing:
@@ -348,6 +362,16 @@ class Post(Writing):
     )
     tags = models.ManyToManyField(
         Tag, blank=True, related_name="posts", verbose_name=_("tags")
+    )
+    note = models.TextField(
+        _("note to yourself"),
+        blank=True,
+        help_text=_("What this will be about. Only those who can change it read it."),
+    )
+    is_pinned = models.BooleanField(
+        _("pinned"),
+        default=False,
+        help_text=_("Stays at the top of the first page."),
     )
     source_name = models.CharField(
         _("first published in"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("series/", views.series_list, name="series_list"),
     path("series/<slug:slug>/", views.series, name="series"),
     path("pages/<slug:slug>/", views.page, name="page"),
+    path("preview/secret/<str:token>/", views.secret_preview, name="secret_preview"),
     path("preview/<int:pk>/", views.preview, name="preview"),
     path("preview/pages/<int:pk>/", views.page_preview, name="page_preview"),
     re_path(rf"^{YEAR}/$", views.year, name="year"),

@@ -6,6 +6,7 @@ from itertools import groupby
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.redirects.models import Redirect
+from django.core import signing
 from django.core.exceptions import SuspiciousFileOperation
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
@@ -23,7 +24,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from . import addresses, listing, paging
+from . import addresses, listing, paging, previewing
 from .linked_data import blog_posting
 from .models import Language, Page, Post, Series, Tag, localized
 from .neighbours import around
@@ -165,6 +166,24 @@ def preview(request, pk):
     if post.is_published:
         return redirect(post)
     return _unlisted(render(request, "blog/post.html", _reading(post, preview=True)))
+
+
+@never_cache
+@require_safe
+def secret_preview(request, token):
+    """A draft as it will be read, for whoever was given its secret link."""
+    try:
+        key = previewing.key_of(token)
+    except signing.SignatureExpired:
+        over = render(request, "blog/preview_over.html", status=410)
+        return _unlisted(over)
+    except signing.BadSignature as error:
+        raise Http404("no such link") from error
+    post = get_object_or_404(_whole_posts(), pk=key)
+    if post.is_published:
+        return redirect(post)
+    context = _reading(post, preview=True) | {"secret": True}
+    return _unlisted(render(request, "blog/post.html", context))
 
 
 @never_cache

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "post_office",
+    "reversion",
     "django_comments_xtd",
     "django_comments",
     "blog",
