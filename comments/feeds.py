@@ -54,8 +54,7 @@ class CommentsFeed(BlogFeed):
         )
 
     def item_link(self, comment):
-        post = comment.post
-        return f"{addresses.in_language(post, post.original_language)}#c{comment.pk}"
+        return addresses.in_language(comment, comment.post.original_language)
 
     def item_guid(self, comment):
         return stable_id("comment", comment.pk)

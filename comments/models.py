@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -165,7 +166,8 @@ class PostComment(XtdComment):
         return f"{self.user_name}: {self.comment[:50]}"
 
     def get_absolute_url(self):
-        return f"{self.content_object.get_absolute_url()}#c{self.pk}"
+        """The permalink, which leads to the page of the talk where it stands."""
+        return reverse("comments:permalink", args=[self.pk])
 
     def save(self, *args, **kwargs):
         # is_public lives in xtd's parent table, where it is True by default. It repeats

@@ -14,12 +14,13 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def conversation(context, post):
-    """Return the thread under ``post``, the form to join it, and whether it is open."""
+    """Return the thread under ``post``, the form to join it, and whether it is open.
+
+    The page of the thread is the first, unless a view has loaded another.
+    """
     blog = context.get("blog") or Blog.current()
-    entries = load_thread(post)
     return {
-        "entries": entries,
-        "count": sum(entry.html is not None for entry in entries),
+        "thread": context.get("thread") or load_thread(post),
         "is_open": post.takes_comments_under(blog),
         "form": PostCommentForm(post),
         "is_signed_in": is_signed_in(context["request"]),
