@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .figures import markup
 from .forms import NamedForm, PictureForm, PostForm, TagForm, WritingForm
 from .models import Blog, Language, Page, Picture, Post, Series, Tag, localized
 
@@ -225,6 +226,14 @@ class PictureAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    def get_fields(self, request, obj=None):
+        # Texts name the file, so another picture is another row.
+        first, *others = PictureForm.Meta.fields
+        return ["thumbnail" if obj else first, *others]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["thumbnail"] if obj else []
+
     def choose(self, request):
         """Offer pictures to the editor of a text, in a window beside it."""
         if not self.has_view_permission(request):
@@ -258,9 +267,7 @@ class PictureAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture):
-        return format_html(
-            '<img class="thumbnail" src="{}" alt="" height="60">', picture.file.url
-        )
+        return markup(picture, alt="", place="list", css_class="thumbnail")
 
 
 @admin.register(Series)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.signals import m2m_changed
+from django.db.models.signals import m2m_changed, post_delete
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +12,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
+from . import renditions
 from .fields import CleanHTMLField
 from .links import linked_slugs
 from .search import documents
 from .typography import set_text
+
+# Texts held in memory while all are prepared again.
+PREPARED_AT_ONCE = 200
 
 
 class Language(models.TextChoices):
@@ -119,6 +123,11 @@ class Picture(models.Model):
     )
     width = models.PositiveIntegerField(editable=False, null=True)
     height = models.PositiveIntegerField(editable=False, null=True)
+    renditions = models.JSONField(
+        editable=False,
+        null=True,
+        help_text="Which smaller copies exist (see renditions.py); null: not made yet.",
+    )
     alt = models.CharField(
         _("description for those who do not see it"), max_length=500, blank=True
     )
@@ -139,6 +148,17 @@ class Picture(models.Model):
     def __str__(self):
         return self.alt or self.file.name.rsplit("/", 1)[-1]
 
+    def save(self, *args, **kwargs):
+        is_new_file = not self.file._committed
+        super().save(*args, **kwargs)
+        if is_new_file or self.renditions is None:
+            self.make_renditions()
+
+    def make_renditions(self):
+        """Make the copies that browsers choose from, and note which there are."""
+        self.renditions = renditions.make(self.file)
+        super().save(update_fields=["renditions"])
+
     def clean(self):
         if self.is_decorative:
             return
@@ -151,6 +171,14 @@ class Picture(models.Model):
         }
         if missing:
             raise ValidationError(missing)
+
+
+@receiver(post_delete, sender=Picture)
+def _files_go_with_their_picture(instance, **kwargs):
+    # A signal, because the admin deletes many rows without any method of ours.
+    storage, name = instance.file.storage, instance.file.name
+    copies = renditions.names(name, instance.renditions)
+    transaction.on_commit(lambda: [storage.delete(each) for each in [name, *copies]])
 
 
 class Series(models.Model):
@@ -200,6 +228,28 @@ class WritingQuerySet(models.QuerySet):
 
     def in_original_language(self, language):
         return self.filter(original_language=language)
+
+    def with_pictures(self):
+        return self.filter(Q(body_fr__contains="<img") | Q(body_en__contains="<img"))
+
+    def prepare_again(self):
+        """Make the HTML of each again from its source; return how many have changed.
+
+        Not by ``save()``: nobody has modified a text today.
+        """
+        fields = {
+            language: self.model._meta.get_field(f"body_html_{language}")
+            for language in Language.values
+        }
+        changed = 0
+        for writing in self.iterator(chunk_size=PREPARED_AT_ONCE):
+            html = {
+                field.attname: field.prepared(writing, language)
+                for language, field in fields.items()
+            }
+            same = self.model.objects.filter(pk=writing.pk)
+            changed += same.exclude(**html).update(**html)
+        return changed
 
 
 class Writing(models.Model):

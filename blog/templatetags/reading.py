@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 
+from blog import figures
 from blog.dates import long_date, long_day, written_moment
 from blog.models import written
 from blog.typography import set_text
@@ -26,6 +27,14 @@ register.filter("long_day", long_day)
 def iso(value):
     """For ``datetime``: HTML takes no more than three digits of a second."""
     return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+@register.simple_tag
+def picture(picture, *, alt=None, **options):
+    """A picture in the sizes there are of it, described in the page's language."""
+    if alt is None:
+        alt = "" if picture.is_decorative else written(picture, "alt")[0]
+    return figures.markup(picture, alt=alt, **options)
 
 
 @register.filter
