@@ -33,6 +33,11 @@ urlpatterns = [
     path(
         ".well-known/security.txt", well_known.security_contact, name="security_contact"
     ),
+    re_path(
+        r"^cards/(?P<pk>[0-9]{1,18})-(?P<language>fr|en)-(?P<key>[0-9a-f]{16})\.jpg$",
+        views.card,
+        name="card",
+    ),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", views.media, name="media"),
     *i18n_patterns(
         path("", include("comments.urls")),

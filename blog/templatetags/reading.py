@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
-from blog import figures
+from blog import cards, figures
 from blog.dates import long_date, long_day, written_moment
 from blog.models import written
 from blog.typography import set_text
@@ -57,6 +58,22 @@ def linked_data_script(data, blog, comment_count):
     # S308: no character is left that could end the element.
     safe = mark_safe(text.translate(UNSAFE_IN_SCRIPT))  # noqa: S308
     return format_html('<script type="application/ld+json">{}</script>', safe)
+
+
+@register.simple_tag
+def social_card(post, blog):
+    """The address, size and description of what is shown where a post is shared."""
+    language = post.shown_language
+    card = cards.card_of(post, language, blog)
+    address = reverse("card", args=[post.pk, language, card.key])
+    with override(language):
+        alt = _("“%(title)s”, on %(blog)s") % {"title": card.title, "blog": card.blog}
+    return {
+        "address": absolute(address),
+        "width": cards.WIDTH,
+        "height": cards.HEIGHT,
+        "alt": alt,
+    }
 
 
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}
