@@ -302,15 +302,28 @@ class TagAdmin(SeriesAdmin):
 class BlogAdmin(admin.ModelAdmin):
     """The one blog there is: it can be changed, and neither doubled nor lost."""
 
-    fields = (
-        "title_fr",
-        "title_en",
-        "tagline_fr",
-        "tagline_en",
-        "strictness",
-        "comment_policy",
-        "comments_close_after_days",
-        "confirms_addresses",
+    autocomplete_fields = ("header_picture", "icon", "portrait")
+    fieldsets = (
+        (None, {"fields": ["title_fr", "title_en", "tagline_fr", "tagline_en"]}),
+        (
+            _("Who writes here"),
+            {"fields": ["author_name", "portrait", "about_fr", "about_en"]},
+        ),
+        (
+            _("How it looks"),
+            {"fields": ["accent", "accent_dark", "header_picture", "icon"]},
+        ),
+        (
+            _("Comments"),
+            {
+                "fields": [
+                    "strictness",
+                    "comment_policy",
+                    "comments_close_after_days",
+                    "confirms_addresses",
+                ]
+            },
+        ),
     )
 
     def has_add_permission(self, request):

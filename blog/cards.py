@@ -88,6 +88,7 @@ def card_of(post, language, blog):
         title=set_text(localized(post, "title", language), language),
         blog=set_text(localized(blog, "title", language) or str(blog), language),
         language=language,
+        accent=blog.accent or ACCENT,
         picture=_lightest(picture) if picture else "",
     )
 

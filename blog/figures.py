@@ -22,8 +22,11 @@ from . import renditions
 SIZES = {
     "column": "(min-width: 629px) 566px, 90vw",
     "list": "170px",
+    "portrait": "100px",
+    "sheet": "(min-width: 1062px) 956px, 90vw",
 }
-# Of the widths there are, those that a list offers: more would only weigh on it.
+# Where more widths than this would only weigh on the page.
+SMALL = {"list", "portrait"}
 LIST_WIDTH = 480
 # From this width on there is more to see than the column shows.
 LINKED_FROM = 640
@@ -39,7 +42,7 @@ def markup(picture, *, alt, place="column", is_first=False, css_class="", linked
     to see, and says so in that language. A link needs words, and those of a picture are
     its description: what has none leads nowhere.
     """
-    most = LIST_WIDTH if place == "list" else max(renditions.WIDTHS)
+    most = LIST_WIDTH if place in SMALL else max(renditions.WIDTHS)
     sources = format_html_join(
         "",
         '<source type="image/{}" srcset="{}" sizes="{}">',

@@ -8,6 +8,7 @@ from django.db.models.signals import m2m_changed, post_delete
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
@@ -15,6 +16,7 @@ from modeltranslation.utils import build_localized_fieldname
 from . import renditions
 from .fields import CleanHTMLField
 from .links import linked_slugs
+from .look import COLOUR, Look, is_readable, least_contrast, nearest_readable
 from .search import documents
 from .typography import set_text
 
@@ -100,6 +102,56 @@ class Blog(models.Model):
         ),
     )
 
+    accent = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        help_text=_(
+            "Of links and marks, such as #1d5c8f. Empty: the red of the design."
+        ),
+    )
+    accent_dark = models.CharField(
+        _("colour on dark screens"),
+        max_length=7,
+        blank=True,
+        help_text=_("Empty: the same, made lighter until it can be read."),
+    )
+    header_picture = models.ForeignKey(
+        "Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture at the top of the front page"),
+    )
+    icon = models.ForeignKey(
+        "Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("icon"),
+        help_text=_(
+            "For browsers' tabs and telephones: square, 512 pixels wide or more. "
+            "Empty: a speech bubble in your colour."
+        ),
+    )
+    author_name = models.CharField(_("your name"), max_length=100, blank=True)
+    portrait = models.ForeignKey(
+        "Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("your portrait"),
+    )
+    about = models.TextField(
+        _("about you"),
+        max_length=400,
+        blank=True,
+        help_text=_("A line or two, on the front page."),
+    )
+
     class Meta:
         verbose_name = _("blog")
         verbose_name_plural = _("blog")
@@ -107,9 +159,57 @@ class Blog(models.Model):
     def __str__(self):
         return written(self, "title")[0]
 
+    def clean(self):
+        self.accent = _readable_colour("accent", self.accent, "light")
+        self.accent_dark = _readable_colour("accent_dark", self.accent_dark, "dark")
+
     @classmethod
     def current(cls):
-        return cls.objects.first() or cls(title_fr="CTTS", title_en="CTTS")
+        blog = cls.objects.select_related("header_picture", "portrait").first()
+        return blog or cls(title_fr="CTTS", title_en="CTTS")
+
+    @property
+    def look(self):
+        dark = self.accent_dark
+        if self.accent and not dark:
+            dark = nearest_readable(self.accent, "dark")
+        return Look(light=self.accent, dark=dark)
+
+    @property
+    def says_who_writes(self):
+        return bool(self.author_name or self.portrait_id or written(self, "about")[0])
+
+
+def _readable_colour(field, colour, scheme):
+    """Return ``colour`` as it is kept; raise for one that is none or cannot be read."""
+    colour = colour.strip().lower()
+    if not colour:
+        return ""
+    if not COLOUR.fullmatch(colour):
+        raise ValidationError(
+            {field: _("A colour is # and six digits or letters a–f, such as #1d5c8f.")}
+        )
+    if is_readable(colour, scheme):
+        return colour
+    sentence = (
+        _(
+            "%(colour)s is too pale to be read on the page: its contrast is "
+            "%(contrast)s, and 4.5 is the least. The nearest that can be read is "
+            "%(nearest)s."
+        )
+        if scheme == "light"
+        else _(
+            "%(colour)s is too dark to be read on a dark page: its contrast is "
+            "%(contrast)s, and 4.5 is the least. The nearest that can be read is "
+            "%(nearest)s."
+        )
+    )
+    told = {
+        "colour": colour,
+        "contrast": number_format(least_contrast(colour, scheme), 1),
+        "nearest": nearest_readable(colour, scheme),
+    }
+    raise ValidationError({field: sentence % told})
 
 
 class Picture(models.Model):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from blog import cards, figures
 from blog.dates import long_date, long_day, written_moment
+from blog.look_views import icons, style_sheet_address
 from blog.models import written
 from blog.typography import set_text
 from ctts.addresses import absolute
@@ -28,6 +29,10 @@ register.filter("long_day", long_day)
 def iso(value):
     """For ``datetime``: HTML takes no more than three digits of a second."""
     return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+register.filter("icons", icons)
+register.simple_tag(style_sheet_address, name="style_sheet")
 
 
 @register.simple_tag
