@@ -234,6 +234,12 @@ class PictureAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["thumbnail"] if obj else []
 
+    def get_deleted_objects(self, objs, request):
+        """Keep what a text shows: there is no picture to put in its place."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        shown_in = {str(text) for picture in objs for text in picture.shown_in()}
+        return deleted, counts, lacking, [*protected, *sorted(shown_in)]
+
     def choose(self, request):
         """Offer pictures to the editor of a text, in a window beside it."""
         if not self.has_view_permission(request):

@@ -57,7 +57,7 @@ def markup(picture, *, alt, place="column", is_first=False, css_class="", linked
         sources,
         format_html(' class="{}"', css_class) if css_class else "",
         FIRST if is_first else LATER,
-        _fallback(picture),
+        address(picture),
         picture.width,
         picture.height,
         alt,
@@ -99,7 +99,8 @@ def _srcset(picture, extension, most):
     )
 
 
-def _fallback(picture):
+def address(picture):
+    """Return where a picture is in the one size that every program can show."""
     for extension in renditions.FALLBACKS:
         for width in (picture.renditions or {}).get(extension, ()):
             name = renditions.name_of(picture.file.name, width, extension)

@@ -254,6 +254,12 @@ class Picture(models.Model):
         if is_new_file or self.renditions is None:
             self.make_renditions()
 
+    def shown_in(self):
+        """Return the posts and pages that show this picture in their text."""
+        address = self.file.url
+        shows = Q(body_fr__contains=address) | Q(body_en__contains=address)
+        return [*Post.objects.filter(shows), *Page.objects.filter(shows)]
+
     def make_renditions(self):
         """Make the copies that browsers choose from, and note which there are."""
         self.renditions = renditions.make(self.file)

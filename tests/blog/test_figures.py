@@ -220,3 +220,28 @@ def test_the_file_of_a_picture_is_chosen_once(admin_client, picture):
 
     assert page.xpath("//input[@type='file']") == []
     assert page.xpath("//img[@class='thumbnail']")
+
+
+def test_a_picture_that_a_text_shows_is_not_deleted_in_the_admin(admin_client, picture):
+    PostFactory(title_fr="Ma miche", body_fr=f"<p><img src='{picture.file.url}'></p>")
+    unused = PictureFactory()
+
+    def deleted(picture):
+        path = f"/admin/blog/picture/{picture.pk}/delete/"
+        asked = admin_client.get(path).content.decode()
+        admin_client.post(path, {"post": "yes"})
+        return not Picture.objects.filter(pk=picture.pk).exists(), "Ma miche" in asked
+
+    assert deleted(picture) == (False, True)
+    assert deleted(unused) == (True, False)
+
+
+def test_programs_elsewhere_are_given_the_size_that_all_can_show(client, picture):
+    post = PostFactory(lead_picture=picture)
+    address = f"http://127.0.0.1:8000{picture.file.url}.1200.jpg"
+
+    assert client.get("/feeds/all.json").json()["items"][0]["image"] == address
+    data = lxml_html.fromstring(client.get(post.get_absolute_url()).content).xpath(
+        "string(//script[@type='application/ld+json'])"
+    )
+    assert f'"image": "{address}"' in data
