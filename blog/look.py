@@ -5,14 +5,12 @@ ground it is set on is at least 4.5 (WCAG 2.2, 1.4.3), as the style sheet has th
 """
 
 import colorsys
-import gzip
 import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import brotli
 from django.contrib.staticfiles import finders
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -100,26 +98,11 @@ def _luminance(colour):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class StyleSheet:
-    """The site's style sheet with the operator's colours, as it is sent."""
-
-    version: str
-    encoded: dict  # by the name of the encoding; "" for none
-
-
 @lru_cache(maxsize=4)
 def style_sheet(look):
-    """Return the one style sheet of a blog that has colours of its own.
+    """Return the style sheet of a blog with these colours, and its version.
 
-    They are added to the design's, not sent beside it: a page still asks for one.
+    The colours are added to the design's, not sent beside it: a page still asks for one.
     """
     css = Path(finders.find(STYLE_SHEET)).read_bytes() + look.css.encode()
-    return StyleSheet(
-        version=hashlib.sha256(css).hexdigest()[:12],
-        encoded={
-            "br": brotli.compress(css),
-            "gzip": gzip.compress(css, mtime=0),
-            "": css,
-        },
-    )
+    return css, hashlib.sha256(css).hexdigest()[:12]

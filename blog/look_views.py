@@ -1,6 +1,5 @@
 """What the operator's colours and icon are, as files that browsers ask for."""
 
-import re
 from io import BytesIO
 
 from django.core.cache import cache
@@ -8,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageOps
 
@@ -31,7 +30,8 @@ def style_sheet_address(blog):
     """Return where the one style sheet is: a static file, or one with their colours."""
     if not blog.look:
         return static(look.STYLE_SHEET)
-    return reverse("style_sheet", args=[look.style_sheet(blog.look).version])
+    _css, version = look.style_sheet(blog.look)
+    return reverse("style_sheet", args=[version])
 
 
 def icons(blog, sizes=tuple(PAGE_ICONS)):
@@ -58,14 +58,8 @@ def style_sheet(request, version):
     address = style_sheet_address(blog)
     if request.path != address:
         return redirect(address)  # the colours have changed since that page was made
-    sheet = look.style_sheet(blog.look)
-    accepted = re.findall(r"\b(br|gzip)\b", request.headers.get("Accept-Encoding", ""))
-    encoding = next((name for name in sheet.encoded if name in accepted), "")
-    response = HttpResponse(sheet.encoded[encoding], content_type="text/css")
-    if encoding:
-        response["Content-Encoding"] = encoding
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return _kept(response)
+    css, _version = look.style_sheet(blog.look)
+    return _kept(HttpResponse(css, content_type="text/css"))
 
 
 @require_safe

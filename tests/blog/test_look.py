@@ -2,7 +2,6 @@ import gzip
 import re
 from io import BytesIO
 
-import brotli
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -128,24 +127,13 @@ def test_a_colour_of_its_own_for_dark_screens_is_used_there(client, db):
     assert "dark){:root{--accent:#ffd000;--accent-ink:#1b1815}}" in blog.look.css
 
 
-@pytest.mark.parametrize(
-    ("accepted", "encoding", "decode"),
-    [
-        ("gzip, deflate, br", "br", brotli.decompress),
-        ("gzip", "gzip", gzip.decompress),
-        ("", None, bytes),
-    ],
-)
-def test_it_is_sent_compressed_and_kept_for_ever(
-    page, client, accepted, encoding, decode
-):
+def test_it_is_sent_compressed_and_kept_for_ever(page, client):
     Blog.objects.create(title_fr="B", accent="#1d5c8f")
     (address,) = style_sheets(page())
 
-    sent = client.get(address, headers={"accept-encoding": accepted})
+    sent = client.get(address, headers={"accept-encoding": "gzip"})
 
-    assert sent.get("Content-Encoding") == encoding
-    assert decode(sent.content).startswith(SITE_CSS.encode())
+    assert gzip.decompress(sent.content).startswith(SITE_CSS.encode())
     assert "Accept-Encoding" in sent["Vary"]
     assert "immutable" in sent["Cache-Control"]
     assert sent.cookies == {}
