@@ -1,5 +1,7 @@
 """Where the blogger writes."""
 
+from itertools import chain
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -237,8 +239,16 @@ class PictureAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """Keep what a text shows: there is no picture to put in its place."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        shown_in = {str(text) for picture in objs for text in picture.shown_in()}
-        return deleted, counts, lacking, [*protected, *sorted(shown_in)]
+        texts = (chain(*picture.shown_in()) for picture in objs)
+        shown_in = sorted({str(text) for text in chain.from_iterable(texts)})
+        return deleted, counts, lacking, [*protected, *shown_in]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change:
+            # Where a text says nothing of a picture, it shows what is said here.
+            for texts in obj.shown_in():
+                texts.prepare_again()
 
     def choose(self, request):
         """Offer pictures to the editor of a text, in a window beside it."""

@@ -102,7 +102,7 @@ def _luminance(colour):
 def style_sheet(look):
     """Return the style sheet of a blog with these colours, and its version.
 
-    The colours are added to the design's, not sent beside it: a page still asks for one.
+    The colours are added to the design's own, so a page still asks for one.
     """
     css = Path(finders.find(STYLE_SHEET)).read_bytes() + look.css.encode()
     return css, hashlib.sha256(css).hexdigest()[:12]

@@ -255,10 +255,10 @@ class Picture(models.Model):
             self.make_renditions()
 
     def shown_in(self):
-        """Return the posts and pages that show this picture in their text."""
+        """Return the posts, and the pages, that show this picture in their text."""
         address = self.file.url
         shows = Q(body_fr__contains=address) | Q(body_en__contains=address)
-        return [*Post.objects.filter(shows), *Page.objects.filter(shows)]
+        return Post.objects.filter(shows), Page.objects.filter(shows)
 
     def make_renditions(self):
         """Make the copies that browsers choose from, and note which there are."""

@@ -245,3 +245,34 @@ def test_programs_elsewhere_are_given_the_size_that_all_can_show(client, picture
         "string(//script[@type='application/ld+json'])"
     )
     assert f'"image": "{address}"' in data
+
+
+def test_what_is_said_of_a_picture_is_said_in_the_texts_that_show_it(
+    admin_client, picture
+):
+    post = PostFactory(body_fr=f"<figure><img src='{picture.file.url}'></figure>")
+    data = {"alt_fr": "Un pain", "alt_en": "A loaf", "credit": "Zoé"}
+
+    admin_client.post(f"/admin/blog/picture/{picture.pk}/change/", data)
+
+    modified_at = post.modified_at
+    post.refresh_from_db()
+    assert body_of(post).xpath("//img/@alt") == ["Un pain"]
+    assert body_of(post).xpath("//figcaption/small/text()") == ["Zoé"]
+    assert post.modified_at == modified_at
+
+
+def test_words_around_a_lead_picture_are_marked_with_the_pages_language(
+    client, picture
+):
+    post = PostFactory(lead_picture=picture)
+
+    page = lxml_html.fromstring(
+        client.get(f"/en{post.get_absolute_url()[3:]}").content.decode()
+    )
+
+    (figure,) = page.find_class("lead-picture")
+    assert figure.get("lang") == "en"
+    assert figure.find(".//img").get("alt") == "A golden loaf"
+    assert figure.find("a").get("title") == "See the whole picture"
+    assert figure.xpath(".//figcaption/span/@lang") == ["fr"]
