@@ -1,5 +1,7 @@
 """Where the blogger writes."""
 
+from itertools import chain
+
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminSplitDateTime
@@ -15,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import moves
+from .figures import markup
 from .forms import NamedForm, PictureForm, PostForm, TagForm, WritingForm
 from .models import IDEA, Blog, Language, Page, Picture, Post, Series, Tag, localized
 from .moments import MomentField
@@ -261,6 +264,28 @@ class PictureAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    def get_fields(self, request, obj=None):
+        # Texts name the file, so another picture is another row.
+        first, *others = PictureForm.Meta.fields
+        return ["thumbnail" if obj else first, *others]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["thumbnail"] if obj else []
+
+    def get_deleted_objects(self, objs, request):
+        """Keep what a text shows: there is no picture to put in its place."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        texts = (chain(*picture.shown_in()) for picture in objs)
+        shown_in = sorted({str(text) for text in chain.from_iterable(texts)})
+        return deleted, counts, lacking, [*protected, *shown_in]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change:
+            # Where a text says nothing of a picture, it shows what is said here.
+            for texts in obj.shown_in():
+                texts.prepare_again()
+
     def choose(self, request):
         """Offer pictures to the editor of a text, in a window beside it."""
         if not self.has_view_permission(request):
@@ -294,9 +319,7 @@ class PictureAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture):
-        return format_html(
-            '<img class="thumbnail" src="{}" alt="" height="60">', picture.file.url
-        )
+        return markup(picture, alt="", place="list", css_class="thumbnail")
 
 
 @admin.register(Series)
@@ -364,15 +387,28 @@ class TagAdmin(SeriesAdmin):
 class BlogAdmin(admin.ModelAdmin):
     """The one blog there is: it can be changed, and neither doubled nor lost."""
 
-    fields = (
-        "title_fr",
-        "title_en",
-        "tagline_fr",
-        "tagline_en",
-        "strictness",
-        "comment_policy",
-        "comments_close_after_days",
-        "confirms_addresses",
+    autocomplete_fields = ("header_picture", "icon", "portrait")
+    fieldsets = (
+        (None, {"fields": ["title_fr", "title_en", "tagline_fr", "tagline_en"]}),
+        (
+            _("Who writes here"),
+            {"fields": ["author_name", "portrait", "about_fr", "about_en"]},
+        ),
+        (
+            _("How it looks"),
+            {"fields": ["accent", "accent_dark", "header_picture", "icon"]},
+        ),
+        (
+            _("Comments"),
+            {
+                "fields": [
+                    "strictness",
+                    "comment_policy",
+                    "comments_close_after_days",
+                    "confirms_addresses",
+                ]
+            },
+        ),
     )
 
     def has_add_permission(self, request):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ctts.addresses import absolute
 
-from . import addresses
+from . import addresses, figures
 from .feed_formats import FORMATS, for_xml, stable_id, with_absolute_addresses
 from .models import Blog, Language, Post, Series, Tag, localized
 from .templatetags.reading import BRIEFLY, LANGUAGE_NAMES, text_of
@@ -94,7 +94,7 @@ class PostsFeed(BlogFeed):
             "summary_language": post.other_language,
             "content": for_xml(_content(post)),
             "external_url": post.source_url,
-            "image": absolute(picture.file.url) if picture else "",
+            "image": absolute(figures.address(picture)) if picture else "",
         }
 
 

@@ -1,8 +1,11 @@
 """Fields of our own."""
 
+from functools import partial
+
 from django.db import models
 from modeltranslation.utils import build_localized_fieldname
 
+from .figures import illustrate
 from .html import clean_body
 
 
@@ -28,7 +31,18 @@ class CleanHTMLField(models.TextField):
         language = getattr(self, "language", None)
         if language is None:
             return ""
-        source = build_localized_fieldname(self.source, language)
-        html = clean_body(getattr(model_instance, source) or "", language=language)
+        html = self.prepared(model_instance, language)
         setattr(model_instance, self.attname, html)
         return html
+
+    def prepared(self, model_instance, language):
+        """Return the clean HTML of what ``model_instance`` says in ``language``."""
+        source = build_localized_fieldname(self.source, language)
+        has_lead = getattr(model_instance, "lead_picture_id", None) is not None
+        return clean_body(
+            getattr(model_instance, source) or "",
+            language=language,
+            illustrate=partial(
+                illustrate, language=language, first_is_eager=not has_lead
+            ),
+        )

@@ -28,17 +28,26 @@ COMMENT_TAGS = {
 }  # fmt: skip
 POST_TAGS = COMMENT_TAGS | {
     "abbr", "caption", "cite", "dd", "del", "dl", "dt", "figcaption", "figure", "h2",
-    "h3", "h4", "hr", "img", "ins", "kbd", "mark", "q", "s", "small", "span", "sub",
-    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u",
+    "h3", "h4", "hr", "img", "ins", "kbd", "mark", "picture", "q", "s", "small",
+    "source", "span", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "u",
 }  # fmt: skip
 POST_ATTRIBUTES = {
     "a": {"href", "title", "hreflang"},
     "abbr": {"title"},
-    "img": {"src", "alt", "width", "height", "title"},
+    "img": {"src", "alt", "width", "height", "title", "loading", "fetchpriority"},
+    "source": {"srcset", "sizes", "type"},
     "ol": {"start", "reversed"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
+# The only values these may have.
+WORDS = {
+    "loading": {"lazy"},
+    "fetchpriority": {"high"},
+    "type": {"image/avif", "image/webp"},
+}
+WIDTH = re.compile(r"\d{1,5}w")
 # Names that footnotes go by, WordPress's own (a UUID) among them: an id of any other
 # kind could stand for a part of our page.
 FOOTNOTE = re.compile(
@@ -61,14 +70,21 @@ DROPPED_WITH_CONTENT = (
 )  # fmt: skip
 
 
-def clean_body(html, *, language=""):
+def clean_body(html, *, language="", illustrate=None):
     """Return the HTML of a post or page, safe to show: a fragment, never a document.
 
     It is set in the typography of ``language``. Pictures stay only if they are ours (a
     reader's browser contacts nobody else); others become links to where they are.
-    Raises ``ValueError`` over ``MAX_LENGTH``.
+    ``illustrate``, if given, is called with the lxml tree to say how ours are shown,
+    before all is cleaned. Raises ``ValueError`` over ``MAX_LENGTH``.
     """
-    return _clean(html, tags=POST_TAGS, allow=_allow_in_post, language=language)
+    return _clean(
+        html,
+        tags=POST_TAGS,
+        allow=_allow_in_post,
+        language=language,
+        illustrate=illustrate,
+    )
 
 
 def clean_comment(text, *, is_html=False):
@@ -127,7 +143,7 @@ def _depth(root):
     return deepest
 
 
-def _clean(html, *, tags, allow, link=False, language=""):
+def _clean(html, *, tags, allow, link=False, language="", illustrate=None):
     if not html or not html.strip():
         return ""
     if len(html) > MAX_LENGTH:
@@ -140,6 +156,8 @@ def _clean(html, *, tags, allow, link=False, language=""):
     for element in list(root.iter("img")):
         if not _is_ours(element.get("src", "")):
             _link_to_picture(element)
+    if illustrate:
+        illustrate(root)
     for old, new in RENAMED.items():
         for element in root.iter(old):
             element.tag = new
@@ -166,6 +184,11 @@ def _clean(html, *, tags, allow, link=False, language=""):
 
 def _is_ours(src):
     return src.startswith(f"/{settings.MEDIA_URL.strip('/')}/") and ".." not in src
+
+
+def _is_copy_of_ours(candidate):
+    address, _space, width = candidate.partition(" ")
+    return _is_ours(address) and WIDTH.fullmatch(width) is not None
 
 
 def _link_to_picture(element):
@@ -205,6 +228,10 @@ def _allow_in_post(tag, name, value):
         return _is_safe_address(value)
     if name == "src":
         return _is_ours(value)
+    if name == "srcset":
+        return all(map(_is_copy_of_ours, value.split(", ")))
+    if name in WORDS:
+        return value in WORDS[name]
     if name in {"width", "height", "colspan", "rowspan", "start"}:
         return value.isdecimal() and len(value) <= 5
     return True

@@ -45,7 +45,7 @@ def remake(file):
             % {"limit": filesizeformat(MAX_BYTES)}
         )
     file.seek(0)
-    image = _opened(file)
+    image = opened(file)
     # Many telephones write JPEG files with a second, smaller picture inside.
     kind = "JPEG" if image.format == "MPO" else image.format
     try:
@@ -62,7 +62,11 @@ def remake(file):
     return ContentFile(content, name=f"{secrets.token_hex(8)}.{EXTENSIONS[kind]}")
 
 
-def _opened(file):
+def opened(file):
+    """Return the undecoded ``Image`` in ``file``, of a format we know.
+
+    Raises ``PictureRefused``.
+    """
     try:
         with warnings.catch_warnings():
             # Pillow warns from 89 megapixels on; our own bound is lower.

@@ -2,7 +2,7 @@
 
 from ctts.addresses import absolute
 
-from . import addresses
+from . import addresses, figures
 from .models import localized
 from .templatetags.reading import text_of
 
@@ -38,7 +38,7 @@ def blog_posting(post, *, description):
         "discussionUrl": f"{address}#comments",
     }
     if post.lead_picture:
-        data["image"] = absolute(post.lead_picture.file.url)
+        data["image"] = absolute(figures.address(post.lead_picture))
     if post.source_url:
         data["isBasedOn"] = post.source_url
     return {name: value for name, value in data.items() if value}

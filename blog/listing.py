@@ -9,8 +9,9 @@ from .html import plain_text
 from .models import Language, localized
 from .typography import set_text
 
-# Of the stored HTML; enough for the words below whatever the markup around them.
-OPENING_CHARACTERS = 1500
+# Of the stored HTML; enough for the words below whatever the markup around them, that
+# of a picture in all its sizes among it.
+OPENING_CHARACTERS = 4000
 OPENING_WORDS = 45
 
 

@@ -4,19 +4,25 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.signals import m2m_changed
+from django.db.models.signals import m2m_changed, post_delete
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
+from . import renditions
 from .fields import CleanHTMLField
 from .kept import KeptText as KeptText
 from .links import linked_slugs
+from .look import COLOUR, Look, is_readable, least_contrast, nearest_readable
 from .search import documents
 from .typography import set_text
+
+# Texts held in memory while all are prepared again.
+PREPARED_AT_ONCE = 200
 
 
 class Language(models.TextChoices):
@@ -97,6 +103,56 @@ class Blog(models.Model):
         ),
     )
 
+    accent = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        help_text=_(
+            "Of links and marks, such as #1d5c8f. Empty: the red of the design."
+        ),
+    )
+    accent_dark = models.CharField(
+        _("colour on dark screens"),
+        max_length=7,
+        blank=True,
+        help_text=_("Empty: the same, made lighter until it can be read."),
+    )
+    header_picture = models.ForeignKey(
+        "Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture at the top of the front page"),
+    )
+    icon = models.ForeignKey(
+        "Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("icon"),
+        help_text=_(
+            "For browsers' tabs and telephones: square, 512 pixels wide or more. "
+            "Empty: a speech bubble in your colour."
+        ),
+    )
+    author_name = models.CharField(_("your name"), max_length=100, blank=True)
+    portrait = models.ForeignKey(
+        "Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("your portrait"),
+    )
+    about = models.TextField(
+        _("about you"),
+        max_length=400,
+        blank=True,
+        help_text=_("A line or two, on the front page."),
+    )
+
     class Meta:
         verbose_name = _("blog")
         verbose_name_plural = _("blog")
@@ -104,9 +160,57 @@ class Blog(models.Model):
     def __str__(self):
         return written(self, "title")[0]
 
+    def clean(self):
+        self.accent = _readable_colour("accent", self.accent, "light")
+        self.accent_dark = _readable_colour("accent_dark", self.accent_dark, "dark")
+
     @classmethod
     def current(cls):
-        return cls.objects.first() or cls(title_fr="CTTS", title_en="CTTS")
+        blog = cls.objects.select_related("header_picture", "portrait").first()
+        return blog or cls(title_fr="CTTS", title_en="CTTS")
+
+    @property
+    def look(self):
+        dark = self.accent_dark
+        if self.accent and not dark:
+            dark = nearest_readable(self.accent, "dark")
+        return Look(light=self.accent, dark=dark)
+
+    @property
+    def says_who_writes(self):
+        return bool(self.author_name or self.portrait_id or written(self, "about")[0])
+
+
+def _readable_colour(field, colour, scheme):
+    """Return ``colour`` as it is kept; raise for one that is none or cannot be read."""
+    colour = colour.strip().lower()
+    if not colour:
+        return ""
+    if not COLOUR.fullmatch(colour):
+        raise ValidationError(
+            {field: _("A colour is # and six digits or letters a–f, such as #1d5c8f.")}
+        )
+    if is_readable(colour, scheme):
+        return colour
+    sentence = (
+        _(
+            "%(colour)s is too pale to be read on the page: its contrast is "
+            "%(contrast)s, and 4.5 is the least. The nearest that can be read is "
+            "%(nearest)s."
+        )
+        if scheme == "light"
+        else _(
+            "%(colour)s is too dark to be read on a dark page: its contrast is "
+            "%(contrast)s, and 4.5 is the least. The nearest that can be read is "
+            "%(nearest)s."
+        )
+    )
+    told = {
+        "colour": colour,
+        "contrast": number_format(least_contrast(colour, scheme), 1),
+        "nearest": nearest_readable(colour, scheme),
+    }
+    raise ValidationError({field: sentence % told})
 
 
 class Picture(models.Model):
@@ -120,6 +224,11 @@ class Picture(models.Model):
     )
     width = models.PositiveIntegerField(editable=False, null=True)
     height = models.PositiveIntegerField(editable=False, null=True)
+    renditions = models.JSONField(
+        editable=False,
+        null=True,
+        help_text="Which smaller copies exist (see renditions.py); null: not made yet.",
+    )
     alt = models.CharField(
         _("description for those who do not see it"), max_length=500, blank=True
     )
@@ -140,6 +249,23 @@ class Picture(models.Model):
     def __str__(self):
         return self.alt or self.file.name.rsplit("/", 1)[-1]
 
+    def save(self, *args, **kwargs):
+        is_new_file = not self.file._committed
+        super().save(*args, **kwargs)
+        if is_new_file or self.renditions is None:
+            self.make_renditions()
+
+    def shown_in(self):
+        """Return the posts, and the pages, that show this picture in their text."""
+        address = self.file.url
+        shows = Q(body_fr__contains=address) | Q(body_en__contains=address)
+        return Post.objects.filter(shows), Page.objects.filter(shows)
+
+    def make_renditions(self):
+        """Make the copies that browsers choose from, and note which there are."""
+        self.renditions = renditions.make(self.file)
+        super().save(update_fields=["renditions"])
+
     def clean(self):
         if self.is_decorative:
             return
@@ -152,6 +278,14 @@ class Picture(models.Model):
         }
         if missing:
             raise ValidationError(missing)
+
+
+@receiver(post_delete, sender=Picture)
+def _files_go_with_their_picture(instance, **kwargs):
+    # A signal, because the admin deletes many rows without any method of ours.
+    storage, name = instance.file.storage, instance.file.name
+    copies = renditions.names(name, instance.renditions)
+    transaction.on_commit(lambda: [storage.delete(each) for each in [name, *copies]])
 
 
 class Series(models.Model):
@@ -212,6 +346,28 @@ class WritingQuerySet(models.QuerySet):
     def ideas(self):
         """Posts in gestation: a title, perhaps a note, and no text yet."""
         return self.filter(IDEA)
+
+    def with_pictures(self):
+        return self.filter(Q(body_fr__contains="<img") | Q(body_en__contains="<img"))
+
+    def prepare_again(self):
+        """Make the HTML of each again from its source; return how many have changed.
+
+        Not by ``save()``: nobody has modified a text today.
+        """
+        fields = {
+            language: self.model._meta.get_field(f"body_html_{language}")
+            for language in Language.values
+        }
+        changed = 0
+        for writing in self.iterator(chunk_size=PREPARED_AT_ONCE):
+            html = {
+                field.attname: field.prepared(writing, language)
+                for language, field in fields.items()
+            }
+            same = self.model.objects.filter(pk=writing.pk)
+            changed += same.exclude(**html).update(**html)
+        return changed
 
 
 class Writing(models.Model):

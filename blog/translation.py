@@ -7,7 +7,7 @@ from .models import Blog, Page, Picture, Post, Series, Tag
 
 @register(Blog)
 class BlogTranslation(TranslationOptions):
-    fields = ("title", "tagline")
+    fields = ("title", "tagline", "about")
 
 
 @register(Post)

@@ -7,14 +7,19 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.redirects.models import Redirect
 from django.core import signing
+from django.core.cache import cache
 from django.core.exceptions import SuspiciousFileOperation
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+)
 from django.utils.translation import (
     get_language,
     get_supported_language_variant,
@@ -25,14 +30,16 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from . import addresses, listing, paging, previewing
+from .cards import card_of
 from .linked_data import blog_posting
-from .models import Language, Page, Post, Series, Tag, localized
+from .models import Blog, Language, Page, Post, Series, Tag, localized
 from .neighbours import around
 from .typography import set_text
 
 ARCHIVE_PAGE_SIZE = 100
 DESCRIPTION_WORDS = 28
 MEDIA_MAX_AGE = 365 * 24 * 3600
+CARD_KEPT = 30 * 24 * 3600  # seconds in our cache; it can be drawn again
 # The addresses of a blog that had no others: /?p=123.
 OLD_PARAMETERS = ("p", "page_id", "cat", "attachment_id")
 
@@ -213,6 +220,27 @@ def media(request, path):
     return response
 
 
+@require_safe
+def card(request, pk, language, key):
+    """The picture that goes with a shared link, drawn when it is first asked for."""
+    posts = Post.objects.published().select_related("lead_picture")
+    post = get_object_or_404(posts, pk=pk)
+    if language not in post.full_languages:
+        raise Http404("not written in that language")
+    card = card_of(post, language, Blog.current())
+    if key != card.key:
+        # The title has changed since; what was shared before shows the new one.
+        return redirect("card", pk=pk, language=language, key=card.key)
+    etag = f'"{key}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        drawn = cache.get_or_set(f"card:{key}", card.jpeg, CARD_KEPT)
+        response = HttpResponse(drawn, content_type="image/jpeg")
+        response["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=MEDIA_MAX_AGE, immutable=True)
+    return response
+
+
 def _unlisted(response):
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -224,7 +252,8 @@ def _list(request, template, posts, *, size=paging.PAGE_SIZE, **context):
     for post in shown.posts:
         post.entry = listing.entry(post, language)
     # A template response: who subclasses or caches a list can still see its posts.
-    context |= {"posts": shown.posts, "shown": shown}
+    pictured = next((post for post in shown.posts if post.lead_picture), None)
+    context |= {"posts": shown.posts, "shown": shown, "first_pictured": pictured}
     if shown.is_first:
         context |= addresses.of_list(request)
     return TemplateResponse(request, template, context)

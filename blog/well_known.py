@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ctts.addresses import absolute
 
+from .look_views import icons
 from .models import Blog
 from .templatetags.reading import text_of
 
@@ -32,7 +32,7 @@ def robots(request):
 @require_safe
 def favicon(request):
     """Answer those who ask for an icon without reading the page first."""
-    return redirect(static("img/icon.svg"))
+    return redirect(icons(Blog.current())[0]["src"])
 
 
 @require_safe
@@ -54,7 +54,6 @@ def manifest(request):
     """Tell a browser how to keep the blog on a telephone's first page."""
     blog = Blog.current()
     home = reverse("blog:home")
-    icon = {"src": static("img/icon.svg"), "sizes": "any", "type": "image/svg+xml"}
     return JsonResponse(
         {
             "name": text_of(blog, "title"),
@@ -63,7 +62,10 @@ def manifest(request):
             "id": home,
             "start_url": home,
             "display": "minimal-ui",
-            "icons": [icon],
+            "icons": [
+                {key: icon[key] for key in ("src", "sizes", "type")}
+                for icon in icons(blog, sizes=(192, 512))
+            ],
         },
         content_type="application/manifest+json",
     )

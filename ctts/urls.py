@@ -3,7 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from blog import feeds, sitemaps, views, well_known
+from blog import feeds, look_views, sitemaps, views, well_known
 from comments import feeds as comment_feeds
 
 EXTENSION = "(?P<extension>rss|atom|json)"
@@ -32,6 +32,26 @@ urlpatterns = [
     path("favicon.ico", well_known.favicon, name="favicon"),
     path(
         ".well-known/security.txt", well_known.security_contact, name="security_contact"
+    ),
+    re_path(
+        r"^look/(?P<version>[0-9a-f]{12})\.css$",
+        look_views.style_sheet,
+        name="style_sheet",
+    ),
+    re_path(
+        r"^look/(?P<colour>[0-9a-f]{6})\.svg$",
+        look_views.tinted_icon,
+        name="tinted_icon",
+    ),
+    re_path(
+        r"^look/(?P<pk>[0-9]{1,18})-(?P<size>32|180|192|512)\.png$",
+        look_views.icon,
+        name="icon",
+    ),
+    re_path(
+        r"^cards/(?P<pk>[0-9]{1,18})-(?P<language>fr|en)-(?P<key>[0-9a-f]{16})\.jpg$",
+        views.card,
+        name="card",
     ),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", views.media, name="media"),
     *i18n_patterns(

@@ -1,5 +1,6 @@
 """From a checkout to a running blog; `make run` calls this. Nothing is done twice."""
 
+import io
 import os
 import socket
 import sys
@@ -49,6 +50,7 @@ def prepare():
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    call_command("make_renditions", stdout=io.StringIO())
     if static_files_are_stale():
         call_command("collectstatic", interactive=False, verbosity=0)
     if get_user_model().objects.exists() or os.environ.get("DEMO") == "0":

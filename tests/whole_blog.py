@@ -2,6 +2,7 @@
 
 from django.utils import timezone, translation
 
+from blog.look import nearest_readable
 from blog.models import Blog, Page
 
 from .factories import (
@@ -25,13 +26,22 @@ EXTENSIONS = ("rss", "atom", "json")
 
 def write_whole_blog():
     """Write it; return the addresses of its pages by their kind, and of its feeds."""
-    Blog.objects.create(
-        title_fr="Le fournil", title_en="The bakehouse", tagline_fr="Du pain"
+    wide = PictureFactory(
+        file__width=1300, file__height=800, caption_fr="Au four", credit="Camille"
     )
+    Blog.objects.create(
+        title_fr="Le fournil", title_en="The bakehouse", tagline_fr="Du pain",
+        # Of the colours that are taken, about the palest and the darkest.
+        accent=nearest_readable("#ffd000", "light"),
+        accent_dark=nearest_readable("#000080", "dark"),
+        header_picture=wide, portrait=PictureFactory(), icon=PictureFactory(),
+        author_name="Camille", about_fr="Je pétris.", about_en="I knead.",
+    )  # fmt: skip
     series, tag = SeriesFactory(slug="fournil"), TagFactory(slug="pain")
     PostFactory(series=series)
     french = PostFactory(
-        body_fr=BODY, series=series, lead_picture=PictureFactory(),
+        body_fr=f"{BODY}<figure><img src='{wide.file.url}'></figure>",
+        series=series, lead_picture=wide,
         source_name="La Gazette", source_url="https://gazette.example/pain",
     )  # fmt: skip
     french.tags.add(tag)

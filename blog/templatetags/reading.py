@@ -8,8 +8,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
+from blog import cards, figures
 from blog.dates import long_date, long_day, written_moment
+from blog.look_views import icons, style_sheet_address
 from blog.models import written
 from blog.typography import set_text
 from ctts.addresses import absolute
@@ -26,6 +29,18 @@ register.filter("long_day", long_day)
 def iso(value):
     """For ``datetime``: HTML takes no more than three digits of a second."""
     return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+register.filter("icons", icons)
+register.simple_tag(style_sheet_address, name="style_sheet")
+
+
+@register.simple_tag
+def picture(picture, *, alt=None, **options):
+    """A picture in the sizes there are of it, described in the page's language."""
+    if alt is None:
+        alt = "" if picture.is_decorative else written(picture, "alt")[0]
+    return figures.markup(picture, alt=alt, **options)
 
 
 @register.filter
@@ -48,6 +63,22 @@ def linked_data_script(data, blog, comment_count):
     # S308: no character is left that could end the element.
     safe = mark_safe(text.translate(UNSAFE_IN_SCRIPT))  # noqa: S308
     return format_html('<script type="application/ld+json">{}</script>', safe)
+
+
+@register.simple_tag
+def social_card(post, blog):
+    """The address, size and description of what is shown where a post is shared."""
+    language = post.shown_language
+    card = cards.card_of(post, language, blog)
+    address = reverse("card", args=[post.pk, language, card.key])
+    with override(language):
+        alt = _("“%(title)s”, on %(blog)s") % {"title": card.title, "blog": card.blog}
+    return {
+        "address": absolute(address),
+        "width": cards.WIDTH,
+        "height": cards.HEIGHT,
+        "alt": alt,
+    }
 
 
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}

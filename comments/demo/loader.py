@@ -48,6 +48,8 @@ def name_the_blog(about=None):
         Blog.objects.create(
             **_by_language("title", about["title"]),
             **_by_language("tagline", about["tagline"]),
+            author_name=about["author_name"],
+            **_by_language("about", about["about"]),
         )
 
 

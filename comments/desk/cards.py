@@ -16,7 +16,7 @@ SHOWN = (Status.PUBLISHED, Status.REJECTED, Status.HELD)
 EARLIER_SHOWN = 3
 OPENING_WORDS = 30
 # More than the opening needs, whatever tags stand in it; whole texts are megabytes.
-OPENING_CHARACTERS = 900
+OPENING_CHARACTERS = 3000
 
 
 def for_cards(comments):

@@ -119,9 +119,9 @@ def test_a_picture_is_chosen_for_the_text_with_its_description(page):
     page.click("[name=_save]")
     page.wait_for_url("**/admin/blog/post/")
 
-    assert Post.objects.get().body_html_fr == (
-        f'<figure><img src="{picture.file.url}" alt="Une miche dorée">'
-        "<figcaption>Sortie du four</figcaption></figure>"
+    assert Post.objects.get().body_fr == (
+        f'<figure class="figure"><img src="{picture.file.url}" alt="Une miche dorée">'
+        '<figcaption class="figure-caption">Sortie du four</figcaption></figure>'
     )
 
 

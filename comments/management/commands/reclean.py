@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from blog.html import clean_body, clean_comment
-from blog.models import Language, Page, Post, localized
+from blog.html import clean_comment
+from blog.models import Page, Post
 from comments.models import PostComment
 
 # Texts held in memory at once.
@@ -12,23 +12,9 @@ class Command(BaseCommand):
     help = "Prepares the HTML of every post, page and comment again, from its source."
 
     def handle(self, **options):
-        changed = sum(self.writings(model) for model in (Post, Page))
+        changed = sum(model.objects.prepare_again() for model in (Post, Page))
         changed += self.comments()
         self.stdout.write(f"Texts whose HTML has changed: {changed}.")
-
-    def writings(self, model):
-        changed = 0
-        for writing in model.objects.iterator(chunk_size=BATCH):
-            html = {
-                f"body_html_{language}": clean_body(
-                    localized(writing, "body", language), language=language
-                )
-                for language in Language.values
-            }
-            # Not by save(): nobody has modified the text today.
-            same = model.objects.filter(pk=writing.pk)
-            changed += same.exclude(**html).update(**html)
-        return changed
 
     def comments(self):
         changed = 0
