@@ -17,7 +17,9 @@ COUNTED = {
     "scheduled": gettext_lazy("{count} scheduled"),
     "draft": gettext_lazy("{count} drafts"),
     "held": gettext_lazy("{count} held for a moderator"),
-    "copied": gettext_lazy("{count} copied"),
+    "copied": gettext_lazy("{count} brought over"),
+    "missing": gettext_lazy("{count} not among the files"),
+    "refused": gettext_lazy("{count} refused"),
     "fr": gettext_lazy("{count} in French"),
     "en": gettext_lazy("{count} in English"),
     "guessed": gettext_lazy("{count} of them guessed from the text"),
@@ -28,6 +30,8 @@ THINGS = {
     "comment": gettext_lazy("comment"),
     "mention": gettext_lazy("mention"),
     "picture": gettext_lazy("picture"),
+    "lead picture": gettext_lazy("lead picture"),
+    "file": gettext_lazy("file"),
     "redirect": gettext_lazy("old address"),
     "script": gettext_lazy("program"),
     "style": gettext_lazy("style sheet"),
@@ -53,6 +57,9 @@ REASONS = {
         "a gallery of which the export has none"
     ),
     "picture inside the text": gettext_lazy("written into the text itself"),
+    "no picture": gettext_lazy("no picture; links go on leading to where it is"),
+    "not brought over": gettext_lazy("its file was not found, or not given"),
+    "unreadable": gettext_lazy("the file is damaged, or cannot be opened"),
     "block without text": gettext_lazy("WordPress filled it in by itself"),
 }
 NOTES = {
@@ -99,13 +106,15 @@ NOTES = {
 
 
 STATES = ("published", "scheduled", "draft")
+# Of a long list people read its beginning; the JSON has all of it.
+MOST_LISTED = 20
 COUNTS = {
     "posts": ("found", "added", "merged", "unchanged", "left out", *STATES),
     "pages": ("found", "added", "unchanged", "left out", *STATES),
     "comments": ("found", "published", "held", "unchanged", "left out"),
     "mentions": ("found", "added", "unchanged", "left out"),
     "languages": ("fr", "en", "guessed"),
-    "pictures": ("found", "copied"),
+    "pictures": ("found", "copied", "missing", "refused"),
     "added": ("authors", "commenters", "redirects", "series", "tags"),
 }
 
@@ -115,7 +124,9 @@ class Report:
     """Counts by what became of each thing; ``items`` tells it of each post and page.
 
     ``left_out`` counts ``(what, why)``, ``notes`` what was changed on the way in,
-    ``shortcodes`` those that stay visible because nothing here knows them.
+    ``shortcodes`` those that stay visible because nothing here knows them. ``missing``
+    has the addresses of pictures that were not among the files, ``refused`` those of
+    files that are no good, with the reason.
     """
 
     files: list[str] = field(default_factory=list)
@@ -131,6 +142,8 @@ class Report:
     notes: Counter = field(default_factory=Counter)
     shortcodes: Counter = field(default_factory=Counter)
     items: list[dict] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
 
     def leave_out(self, what, why, count=1):
         self.left_out[what, why] += count
@@ -162,6 +175,8 @@ class Report:
             ],
             "notes": {note: count for note, count in self.notes.items() if count},
             "shortcodes": dict(self.shortcodes),
+            "missing_pictures": self.missing,
+            "refused_pictures": self.refused,
             "items": self.items,
         }
 
@@ -195,6 +210,15 @@ class Report:
                 for name in ("authors", "commenters", "tags", "series", "redirects")
             }
         )
+        if self.missing:
+            yield _("Pictures that are not among the files, and stay links:")
+            yield from (f"  {url}" for url in self.missing[:MOST_LISTED])
+            yield from _and_more(self.missing)
+        if self.refused:
+            yield _("Files that cannot be kept, and stay links:")
+            told = list(self.refused.items())
+            yield from (f"  {path}: {_reason(why)}" for path, why in told[:MOST_LISTED])
+            yield from _and_more(told)
         if self.left_out:
             yield _("Left out:")
         for (what, why), count in sorted(self._left_out_in_short().items()):
@@ -212,3 +236,13 @@ class Report:
             yield _(
                 "Shortcodes that nothing here knows, left to be seen: {names}"
             ).format(names=names)
+
+
+def _reason(why):
+    return REASONS.get(why, why)
+
+
+def _and_more(listed):
+    if len(listed) > MOST_LISTED:
+        count = len(listed) - MOST_LISTED
+        yield "  " + _("… and {count} more").format(count=count)

@@ -66,7 +66,7 @@ def test_the_report_counts_what_came_in_and_what_did_not():
         },
         "mentions": {"found": 1, "added": 1, "unchanged": 0, "left_out": 0},
         "languages": {"fr": 3, "en": 1, "guessed": 2},
-        "pictures": {"found": 1, "copied": 0},
+        "pictures": {"found": 1, "copied": 0, "missing": 0, "refused": 0},
         "authors": 1,
         "commenters": 3,
         "redirects": 14,
@@ -79,6 +79,8 @@ def test_the_report_counts_what_came_in_and_what_did_not():
         ],
         "notes": {},
         "shortcodes": {},
+        "missing_pictures": [],
+        "refused_pictures": {},
     }
     assert [found["id"] for found in items] == ["11", "12", "13", "14", "17"]
     assert items[0]["comments"] == {

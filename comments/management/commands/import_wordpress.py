@@ -6,10 +6,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from blog.importing.media import BrokenMedia
 from blog.importing.wxr import BrokenExport
 from comments.importing import import_wordpress
-
-PROGRESS_EVERY = 100
 
 
 class Command(BaseCommand):
@@ -21,6 +20,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument(
+            "--media",
+            type=Path,
+            metavar="DIR|ZIP",
+            help="the old blog's files (wp-content/uploads), for its pictures",
+        )
+        parser.add_argument(
             "--dry-run",
             action="store_true",
             help="do everything, report it, and write nothing",
@@ -29,15 +34,16 @@ class Command(BaseCommand):
             "--json", action="store_true", help="print the report as JSON"
         )
 
-    def handle(self, *, files, dry_run, json: bool, verbosity, **options):
+    def handle(self, *, files, media, dry_run, json: bool, verbosity, **options):
         self.items = 0
         try:
             report = import_wordpress(
                 files,
+                media=media,
                 dry_run=dry_run,
-                on_item=self._progress if verbosity > 1 else None,
+                on_items=self._progress if verbosity > 1 else None,
             )
-        except BrokenExport as error:
+        except (BrokenExport, BrokenMedia) as error:
             raise CommandError(
                 _("{reason} Nothing was imported.").format(reason=error)
             ) from error
@@ -46,10 +52,9 @@ class Command(BaseCommand):
         else:
             self.stdout.write("\n".join(report.lines()))
 
-    def _progress(self, report):
-        self.items += 1
-        if self.items % PROGRESS_EVERY == 0:
-            self.stderr.write(_("{count} items read…").format(count=self.items))
+    def _progress(self, report, count):
+        self.items += count
+        self.stderr.write(_("{count} items read…").format(count=self.items))
 
 
 def _as_json(report):
