@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.text import Truncator, slugify
 
 from blog.html import MAX_LENGTH, plain_text
-from blog.models import CommentPolicy, Language, Page, Post
+from blog.models import CommentPolicy, Language, Page, Post, localized
 
 from .bilingual import OTHER, versions
 from .markup import title_text, to_html
+from .measure import measure
 from .people import People
 from .pictures import Pictures
 from .redirects import (
@@ -212,6 +213,7 @@ class PostImporter:
         else:
             self._describe(writing, item, texts, told)
         writing.save()
+        self._measure(writing, texts, told)
         self.known[model][told["key"]] = writing.pk
         if model is Post:
             told["tags"] = [str(tag.slug) for tag in self.terms.file(writing, item)]
@@ -241,6 +243,15 @@ class PostImporter:
         for _code in texts.notes:
             self.report.notes["third language"] += 1
         return fields
+
+    def _measure(self, writing, texts, told):
+        """Compare what is shown now with what the source said."""
+        for language, source in texts.bodies.items():
+            found = measure(source, localized(writing, "body_html", language))
+            self.report.characters += found.characters
+            self.report.lost.update(found.lost)
+            if found.pieces:
+                told.setdefault("lost", []).extend(found.pieces)
 
     def _tell_body(self, body):
         self.report.shortcodes.update(body.shortcodes)
@@ -374,6 +385,7 @@ class PostImporter:
         for field, value in fields.items():
             setattr(post, field, value)
         post.save()
+        self._measure(post, texts, told)
         counts["merged"] += 1
         self.report.languages[language] += 1
         post.tags.add(*(self.terms.tag(*names) for names in tag_names(item)))

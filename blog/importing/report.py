@@ -126,7 +126,9 @@ class Report:
     ``left_out`` counts ``(what, why)``, ``notes`` what was changed on the way in,
     ``shortcodes`` those that stay visible because nothing here knows them. ``missing``
     has the addresses of pictures that were not among the files, ``refused`` those of
-    files that are no good, with the reason.
+    files that are no good, with the reason. ``characters`` counts those of the texts
+    in the export, ``lost`` those that are not shown here, by what they were (see
+    ``measure``).
     """
 
     files: list[str] = field(default_factory=list)
@@ -141,6 +143,8 @@ class Report:
     left_out: Counter = field(default_factory=Counter)
     notes: Counter = field(default_factory=Counter)
     shortcodes: Counter = field(default_factory=Counter)
+    characters: int = 0
+    lost: Counter = field(default_factory=Counter)
     items: list[dict] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
@@ -169,6 +173,15 @@ class Report:
             "dry_run": self.dry_run,
             **data,
             **made,
+            "text": {
+                "characters": self.characters,
+                "lost": self.lost["text"],
+                "not_text": {
+                    what: count
+                    for what, count in sorted(self.lost.items())
+                    if what != "text" and count
+                },
+            },
             "left_out": [
                 {"what": what, "why": why, "count": count}
                 for (what, why), count in sorted(self.left_out.items())
@@ -210,6 +223,10 @@ class Report:
                 for name in ("authors", "commenters", "tags", "series", "redirects")
             }
         )
+        yield _(
+            "Text: {characters} characters compared with what is shown here; {lost} of "
+            "them lost."
+        ).format(characters=self.characters, lost=self.lost["text"])
         if self.missing:
             yield _("Pictures that are not among the files, and stay links:")
             yield from (f"  {url}" for url in self.missing[:MOST_LISTED])

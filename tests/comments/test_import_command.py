@@ -79,6 +79,11 @@ def test_the_report_counts_what_came_in_and_what_did_not():
         ],
         "notes": {},
         "shortcodes": {},
+        "text": {
+            "characters": 345,
+            "lost": 0,
+            "not_text": {"[caption]": 60, "[code]": 13, "[gallery]": 17},
+        },
         "missing_pictures": [],
         "refused_pictures": {},
     }
