@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .forms import NamedForm, PictureForm, PostForm, TagForm, WritingForm
+from .guessed_admin import GuessedLanguages
 from .models import Blog, Language, Page, Picture, Post, Series, Tag, localized
 
 admin.site.site_header = admin.site.site_title = "CTTS"
@@ -145,7 +146,7 @@ class WritingAdmin(admin.ModelAdmin):
 
 
 @admin.register(Post)
-class PostAdmin(WritingAdmin):
+class PostAdmin(GuessedLanguages, WritingAdmin):
     form = PostForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("titled", "language", "state", "published_at", "author", "series")

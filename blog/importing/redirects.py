@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.encoding import escape_uri_path
+from django.utils.encoding import escape_uri_path, iri_to_uri
 
 MAX_PATH = 200
 PARAMETERS = {"page": "page_id", "attachment": "attachment_id"}
@@ -72,7 +72,7 @@ def old_path(link):
         return ""
     # The middleware compares with get_full_path(), which writes %C3 and not %c3.
     path = escape_uri_path("/" + unquote(parts.path).lstrip("/"))
-    return f"{path}?{parts.query}" if parts.query else path
+    return f"{path}?{iri_to_uri(parts.query)}" if parts.query else path
 
 
 def _same_host(link, host):

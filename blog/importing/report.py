@@ -3,8 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from ctts.addresses import absolute
 
 # The words of the JSON stay as they are; these tell them to people.
 COUNTED = {
@@ -108,6 +111,8 @@ NOTES = {
 STATES = ("published", "scheduled", "draft")
 # Of a long list people read its beginning; the JSON has all of it.
 MOST_LISTED = 20
+# In the list of posts, those whose language is to be confirmed.
+GUESSED = "?guessed=yes"
 COUNTS = {
     "posts": ("found", "added", "merged", "unchanged", "left out", *STATES),
     "pages": ("found", "added", "unchanged", "left out", *STATES),
@@ -227,6 +232,11 @@ class Report:
             "Text: {characters} characters compared with what is shown here; {lost} of "
             "them lost."
         ).format(characters=self.characters, lost=self.lost["text"])
+        if self.languages["guessed"]:
+            yield _(
+                "Guessed languages can be looked through and confirmed, many at once: "
+                "{address}"
+            ).format(address=absolute(reverse("admin:blog_post_changelist") + GUESSED))
         if self.missing:
             yield _("Pictures that are not among the files, and stay links:")
             yield from (f"  {url}" for url in self.missing[:MOST_LISTED])
