@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from . import moves
 from .figures import markup
 from .forms import NamedForm, PictureForm, PostForm, TagForm, WritingForm
+from .guessed_admin import GuessedLanguages
 from .models import IDEA, Blog, Language, Page, Picture, Post, Series, Tag, localized
 from .moments import MomentField
 from .revision_admin import Revisions
@@ -182,7 +183,7 @@ class WritingAdmin(WriteScreen, Revisions, MovingAdmin):
 
 
 @admin.register(Post)
-class PostAdmin(WritingAdmin):
+class PostAdmin(GuessedLanguages, WritingAdmin):
     form = PostForm
     list_display = ("titled", "language", "state", "published_at", "author", "series")
     list_filter = ("original_language", StateFilter, "series", "tags")

@@ -240,6 +240,13 @@ class Picture(models.Model):
     caption = models.CharField(_("caption"), max_length=500, blank=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    import_key = models.CharField(
+        max_length=300,
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="Where the old blog had it; imports run again by it.",
+    )
 
     class Meta:
         verbose_name = _("picture")

@@ -5,7 +5,9 @@ there are written here. They were read and approved on the old blog, so nothing 
 them again, nobody is told of them, and no decision is recorded that nobody took here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from itertools import islice
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,13 +23,14 @@ from django_comments_xtd.models import max_thread_level_for_content_type
 from blog.html import MAX_LENGTH, plain_text
 from blog.importing import wxr
 from blog.importing.markup import comment_body, title_text
+from blog.importing.media import open_media
 from blog.importing.posts import PostImporter, moment
 from blog.importing.report import Report
 from blog.importing.survey import survey
 from blog.languages import detect_language
 from blog.models import Post
 
-from . import bulk
+from . import bulk, welcomed
 from .models import Commenter, Mention, PostComment
 
 STATUS_OF = {
@@ -43,45 +46,73 @@ MENTION_TYPES = {"pingback", "trackback", "webmention", "mention", "repost"}
 MAX_NAME = 50
 MAX_SITE = 200
 KEYS_AT_ONCE = 500
+# Written in one transaction: on SQLite, what readers write waits for it.
+ITEMS_AT_ONCE = 50
 # Enough to tell a language by.
 SAMPLE = 2_000
 
 
-def import_wordpress(paths: Iterable, *, dry_run=False, on_item=None):
+def import_wordpress(
+    paths: Iterable,
+    *,
+    media=None,
+    dry_run=False,
+    learn=False,
+    on_items: Callable | None = None,
+):
     """Import the exports at ``paths`` and return a ``Report``.
 
-    All of them come in, or nothing does. What an earlier run imported is left as it is
-    now. With ``dry_run`` everything is done, and then undone. ``on_item`` is called
-    with the report after each item.
+    ``media`` is the folder or ZIP archive of the old blog's files. What an earlier run
+    imported is left as it is now, and a run that was killed goes on when it is started
+    again: posts come in some at a time, each with all that belongs to it. With
+    ``dry_run`` everything is done, and then undone. With ``learn`` the comments that
+    were public teach that such comments are welcome. ``on_items`` is called with the
+    report now and then, which tells how many items were ``read``, of how many.
 
-    Raises ``wxr.BrokenExport`` before anything is written.
+    Raises ``wxr.BrokenExport`` or ``BrokenMedia`` before anything is written.
     """
     report = Report(files=[str(path) for path in paths], dry_run=dry_run)
-    surveys = survey(paths)
-    for site in {id(found.site): found.site for found in surveys.values()}.values():
-        report.notes.update(site.repairs)
-    with transaction.atomic():
+    with ExitStack() as stack:
+        files = stack.enter_context(open_media(media)) if media else None
+        surveys = survey(paths)
+        for site in {id(found.site): found.site for found in surveys.values()}.values():
+            report.notes.update(site.repairs)
+        if dry_run:
+            stack.enter_context(transaction.atomic())
+        report.total = sum(
+            {id(found): found.items for found in surveys.values()}.values()
+        )
         for path, found in surveys.items():
-            _import_file(path, found, report, on_item)
-        transaction.set_rollback(dry_run)
+            for count in _import_file(path, found, files, report):
+                report.read += count
+                if on_items:
+                    on_items(report)
+        if dry_run:
+            transaction.set_rollback(True)
+    if learn and not dry_run:
+        report.added["learned"] = welcomed.learn()
     return report
 
 
-def _import_file(path, found, report, on_item):
-    posts = PostImporter(found, report)
+def _import_file(path, found, media, report):
+    """Import one file; yield the number of items, each time some are written."""
+    posts = PostImporter(found, report, media=media, is_rehearsal=report.dry_run)
     comments = CommentImporter(found, posts.people, report)
     items = wxr.read(path)
     next(items)
-    for item in items:
-        post = posts.add(item)
-        told = report.items[-1] if report.items else {}
-        if post is not None:
-            comments.add(item, post, told)
-        else:
-            comments.leave_out(item, told)
-        if on_item:
-            on_item(report)
-    posts.finish()
+    while batch := list(islice(items, ITEMS_AT_ONCE)):
+        with transaction.atomic():
+            for item in batch:
+                post = posts.add(item)
+                told = report.items[-1] if report.items else {}
+                if post is not None:
+                    comments.add(item, post, told)
+                else:
+                    comments.leave_out(item, told)
+            posts.save()
+        yield len(batch)
+    with transaction.atomic():
+        posts.finish()
 
 
 class CommentImporter:

@@ -50,7 +50,13 @@ LISTING_OR_PROGRAM = (
     r"|(?P<program><(?P<kind>script|style)\b.*?</(?P=kind)\s*>)"
 )
 NO_MARKUP = re.compile(LISTING_OR_PROGRAM, re.S | re.I)
-VERBATIM = re.compile(rf"{LISTING_OR_PROGRAM}|{shortcodes.CODE}", re.S | re.I)
+# How the highlighter CodeColorer marks a listing; “fr” and “en” are said of words.
+COLOURED = (
+    r"<code\b[^>]*\blang\s*=\s*[\"']?(?!(?:fr|en)\b)[^>]*>(?P<coloured>.*?)</code\s*>"
+)
+VERBATIM = re.compile(
+    rf"{LISTING_OR_PROGRAM}|{COLOURED}|{shortcodes.CODE}", re.S | re.I
+)
 PRE = re.compile(r"<pre\b([^>]*)>(.*)</pre\s*>", re.S | re.I)
 CODE_IN_PRE = re.compile(rf"\s*{shortcodes.CODE}\s*", re.S | re.I)
 # Markup in a listing. Any other tag there is what the listing is about.
@@ -154,8 +160,9 @@ def _set_aside(text, kept, body):
             return keep(_preformatted(match["pre"]))
         before = text[: match.start()].rpartition("\n")[2].strip()
         after = text[match.end() :].partition("\n")[0].strip()
-        alone = "\n" in match["code"] or not (before or after)
-        return keep(shortcodes.code_html(match["code"], alone=alone))
+        code = match["coloured"] if match["code"] is None else match["code"]
+        alone = "\n" in code or not (before or after)
+        return keep(shortcodes.code_html(code, alone=alone))
 
     return shortcodes.ESCAPED.sub(
         lambda match: keep(match[1]), VERBATIM.sub(verbatim, text)

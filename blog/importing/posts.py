@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.utils.text import Truncator, slugify
 
 from blog.html import MAX_LENGTH, plain_text
-from blog.models import CommentPolicy, Page, Post
+from blog.models import CommentPolicy, Language, Page, Post, localized
 
 from .bilingual import OTHER, versions
 from .markup import title_text, to_html
+from .measure import measure
 from .people import People
+from .pictures import Pictures
 from .redirects import (
     Redirects,
     canonical_path,
     feed_paths,
+    old_path,
     old_paths,
     term_path,
 )
@@ -49,11 +52,15 @@ def moment(gmt, local=""):
 
 
 class PostImporter:
-    """Write one item after the other; ``finish`` after the last."""
+    """Write one item after the other; ``save`` with them, ``finish`` after the last.
 
-    def __init__(self, survey, report):
+    ``media`` has the files of the old blog, if they were given.
+    """
+
+    def __init__(self, survey, report, *, media=None, is_rehearsal=False):
         self.survey = survey
         self.report = report
+        self.pictures = Pictures(survey, media, report, is_rehearsal=is_rehearsal)
         self.people = People(survey.site, report)
         self.terms = Terms(report)
         self.redirects = Redirects(report)
@@ -72,11 +79,17 @@ class PostImporter:
         self.paths = {}  # of what is public, by its number on the old blog
         self.attachments = []  # the addresses of each, and the number of its post
 
+    def save(self):
+        """Save what goes with the posts that were added: in the same transaction."""
+        self.redirects.save()
+
     def finish(self):
         """Lead the addresses here that need all posts to be known, and save them."""
-        for paths, parent in self.attachments:
+        for paths, parent, copy in self.attachments:
             if parent in self.paths:
                 self.redirects.add(paths, self.paths[parent])
+            elif copy and parent in {"", "0"}:
+                self.redirects.add(paths, copy)
         if self.paths:
             for old_path, new_path in feed_paths(self.survey):
                 self.redirects.add([old_path], new_path)
@@ -89,7 +102,7 @@ class PostImporter:
         """
         if item.type == "attachment":
             self.report.pictures["found"] += 1
-            self.attachments.append((old_paths(item, self.survey), item.parent))
+            self._attach(item)
             return None
         if item.type not in {"post", "page"}:
             kind = item.type or "item"
@@ -115,6 +128,16 @@ class PostImporter:
             return None
         return self._add(model, item, told, counts)
 
+    def _attach(self, item):
+        url = item.attachment_url or item.guid
+        copy = self.pictures.attach(url, self._default_language())
+        paths = old_paths(item, self.survey)
+        if copy:
+            file_path = old_path(url)
+            self.redirects.add([file_path], copy.url)
+            paths = [path for path in paths if path != file_path]
+        self.attachments.append((paths, item.parent, copy and copy.url))
+
     def _add(self, model, item, told, counts):
         key = self._key(item)
         known = self.known[model].get(key)
@@ -122,6 +145,7 @@ class PostImporter:
             counts["unchanged"] += 1
             told |= {"state": "unchanged", "key": key}
             writing = model.objects.only(*NEEDED_OF_KNOWN).get(pk=known)
+            self._bring_pictures(writing)
             self._remember_group(item, writing)
             told["path"] = canonical_path(writing)
             if writing.is_published:
@@ -135,6 +159,20 @@ class PostImporter:
             if merged:
                 return merged
         return self._write(model, item, texts, told, counts)
+
+    def _bring_pictures(self, writing):
+        """Put pictures into a text that came in before their files were given."""
+        if self.pictures.media is None:
+            return
+        for language in Language.values:
+            field = f"body_{language}"
+            before = getattr(writing, field) or ""
+            after = self.pictures.shown_in(before, language)
+            if after != before:
+                # Whole: one that was read in part would also be saved in part.
+                writing = type(writing).objects.get(pk=writing.pk)
+                setattr(writing, field, after)
+                writing.save()
 
     def _key(self, item):
         number = item.post_id or item.guid or item.link or slugify(item.title)
@@ -175,6 +213,7 @@ class PostImporter:
         else:
             self._describe(writing, item, texts, told)
         writing.save()
+        self._measure(writing, texts, told)
         self.known[model][told["key"]] = writing.pk
         if model is Post:
             told["tags"] = [str(tag.slug) for tag in self.terms.file(writing, item)]
@@ -191,6 +230,7 @@ class PostImporter:
         own = self.survey.children.get(item.post_id, ())
         for language, source in texts.bodies.items():
             body = to_html(source, self.survey.attachments, own)
+            body.html = self.pictures.shown_in(body.html, language)
             if len(body.html) > MAX_LENGTH:
                 return None
             fields[f"body_{language}"] = body.html
@@ -203,6 +243,15 @@ class PostImporter:
         for _code in texts.notes:
             self.report.notes["third language"] += 1
         return fields
+
+    def _measure(self, writing, texts, told):
+        """Compare what is shown now with what the source said."""
+        for language, source in texts.bodies.items():
+            found = measure(source, localized(writing, "body_html", language))
+            self.report.characters += found.characters
+            self.report.lost.update(found.lost)
+            if found.pieces:
+                told.setdefault("lost", []).extend(found.pieces)
 
     def _tell_body(self, body):
         self.report.shortcodes.update(body.shortcodes)
@@ -252,6 +301,7 @@ class PostImporter:
         post.author = self.people.author(item.creator)
         post.series = self.terms.series_of(item)
         post.is_language_guessed = texts.is_guessed
+        post.lead_picture_id = self._lead_picture(item, texts.language)
         if item.comment_status == "closed":
             post.comment_policy = CommentPolicy.CLOSED
         canonical = self._canonical(item)
@@ -261,6 +311,16 @@ class PostImporter:
             post.source_is_canonical = True
         told["summaries"] = texts.summaries
         told["canonical"] = canonical
+
+    def _lead_picture(self, item, language):
+        """Return the key of the picture that WordPress showed above the post."""
+        for number in item.metadata("_thumbnail_id"):
+            known = self.survey.attachments.get(number)
+            copy = self.pictures.at(known.url, language) if known else None
+            if copy:
+                return copy.pk
+            self.report.leave_out("lead picture", "not brought over")
+        return None
 
     def _canonical(self, item):
         """Return where a post first appeared, if its author told search engines so."""
@@ -325,6 +385,7 @@ class PostImporter:
         for field, value in fields.items():
             setattr(post, field, value)
         post.save()
+        self._measure(post, texts, told)
         counts["merged"] += 1
         self.report.languages[language] += 1
         post.tags.add(*(self.terms.tag(*names) for names in tag_names(item)))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.encoding import escape_uri_path
+from django.utils.encoding import escape_uri_path, iri_to_uri
 
 MAX_PATH = 200
 PARAMETERS = {"page": "page_id", "attachment": "attachment_id"}
@@ -37,12 +37,12 @@ def old_paths(item, survey):
     links = [item.link]
     if not survey.host or _same_host(item.guid, survey.host):
         links.append(item.guid)
-    paths = [path for path in map(_path, links) if path]
+    paths = [path for path in map(old_path, links) if path]
     if item.post_id.isdecimal():
         paths.append(f"{folder_of(survey)}/?{parameter}={item.post_id}")
     for slug in item.metadata("_wp_old_slug"):
         if slug and item.name and f"/{item.name}" in item.link:
-            paths.append(_path(item.link.replace(f"/{item.name}", f"/{slug}")))
+            paths.append(old_path(item.link.replace(f"/{item.name}", f"/{slug}")))
     return list(dict.fromkeys(path for path in paths if path and path != "/"))
 
 
@@ -62,7 +62,8 @@ def feed_paths(survey):
         yield f"{folder_of(survey)}/{name}", new_path
 
 
-def _path(link):
+def old_path(link):
+    """Return the path of a link, as Django will be asked for it; empty if none."""
     try:
         parts = urlsplit(link.strip())
     except ValueError:
@@ -71,7 +72,7 @@ def _path(link):
         return ""
     # The middleware compares with get_full_path(), which writes %C3 and not %c3.
     path = escape_uri_path("/" + unquote(parts.path).lstrip("/"))
-    return f"{path}?{parts.query}" if parts.query else path
+    return f"{path}?{iri_to_uri(parts.query)}" if parts.query else path
 
 
 def _same_host(link, host):

@@ -3,8 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from ctts.addresses import absolute
 
 # The words of the JSON stay as they are; these tell them to people.
 COUNTED = {
@@ -17,7 +20,9 @@ COUNTED = {
     "scheduled": gettext_lazy("{count} scheduled"),
     "draft": gettext_lazy("{count} drafts"),
     "held": gettext_lazy("{count} held for a moderator"),
-    "copied": gettext_lazy("{count} copied"),
+    "copied": gettext_lazy("{count} brought over"),
+    "missing": gettext_lazy("{count} not among the files"),
+    "refused": gettext_lazy("{count} refused"),
     "fr": gettext_lazy("{count} in French"),
     "en": gettext_lazy("{count} in English"),
     "guessed": gettext_lazy("{count} of them guessed from the text"),
@@ -28,6 +33,8 @@ THINGS = {
     "comment": gettext_lazy("comment"),
     "mention": gettext_lazy("mention"),
     "picture": gettext_lazy("picture"),
+    "lead picture": gettext_lazy("lead picture"),
+    "file": gettext_lazy("file"),
     "redirect": gettext_lazy("old address"),
     "script": gettext_lazy("program"),
     "style": gettext_lazy("style sheet"),
@@ -53,6 +60,9 @@ REASONS = {
         "a gallery of which the export has none"
     ),
     "picture inside the text": gettext_lazy("written into the text itself"),
+    "no picture": gettext_lazy("no picture; links go on leading to where it is"),
+    "not brought over": gettext_lazy("its file was not found, or not given"),
+    "unreadable": gettext_lazy("the file is damaged, or cannot be opened"),
     "block without text": gettext_lazy("WordPress filled it in by itself"),
 }
 NOTES = {
@@ -99,14 +109,18 @@ NOTES = {
 
 
 STATES = ("published", "scheduled", "draft")
+# Of a long list people read its beginning; the JSON has all of it.
+MOST_LISTED = 20
+# In the list of posts, those whose language is to be confirmed.
+GUESSED = "?guessed=yes"
 COUNTS = {
     "posts": ("found", "added", "merged", "unchanged", "left out", *STATES),
     "pages": ("found", "added", "unchanged", "left out", *STATES),
     "comments": ("found", "published", "held", "unchanged", "left out"),
     "mentions": ("found", "added", "unchanged", "left out"),
     "languages": ("fr", "en", "guessed"),
-    "pictures": ("found", "copied"),
-    "added": ("authors", "commenters", "redirects", "series", "tags"),
+    "pictures": ("found", "copied", "missing", "refused"),
+    "added": ("authors", "commenters", "redirects", "series", "tags", "learned"),
 }
 
 
@@ -115,11 +129,17 @@ class Report:
     """Counts by what became of each thing; ``items`` tells it of each post and page.
 
     ``left_out`` counts ``(what, why)``, ``notes`` what was changed on the way in,
-    ``shortcodes`` those that stay visible because nothing here knows them.
+    ``shortcodes`` those that stay visible because nothing here knows them. ``missing``
+    has the addresses of pictures that were not among the files, ``refused`` those of
+    files that are no good, with the reason. ``characters`` counts those of the texts
+    in the export, ``lost`` those that are not shown here, by what they were (see
+    ``measure``).
     """
 
     files: list[str] = field(default_factory=list)
     dry_run: bool = False
+    read: int = 0
+    total: int = 0
     posts: Counter = field(default_factory=Counter)
     pages: Counter = field(default_factory=Counter)
     comments: Counter = field(default_factory=Counter)
@@ -130,7 +150,11 @@ class Report:
     left_out: Counter = field(default_factory=Counter)
     notes: Counter = field(default_factory=Counter)
     shortcodes: Counter = field(default_factory=Counter)
+    characters: int = 0
+    lost: Counter = field(default_factory=Counter)
     items: list[dict] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
 
     def leave_out(self, what, why, count=1):
         self.left_out[what, why] += count
@@ -156,14 +180,43 @@ class Report:
             "dry_run": self.dry_run,
             **data,
             **made,
+            "text": {
+                "characters": self.characters,
+                "lost": self.lost["text"],
+                "not_text": {
+                    what: count
+                    for what, count in sorted(self.lost.items())
+                    if what != "text" and count
+                },
+            },
             "left_out": [
                 {"what": what, "why": why, "count": count}
                 for (what, why), count in sorted(self.left_out.items())
             ],
             "notes": {note: count for note, count in self.notes.items() if count},
             "shortcodes": dict(self.shortcodes),
+            "missing_pictures": self.missing,
+            "refused_pictures": self.refused,
             "items": self.items,
         }
+
+    @classmethod
+    def from_json(cls, data):
+        """Return the report that ``to_json`` told, without its items."""
+        report = cls(files=data["files"], dry_run=data["dry_run"])
+        for group, names in COUNTS.items():
+            told = data if group == "added" else data[group]
+            counts = {name: told[name.replace(" ", "_")] for name in names}
+            getattr(report, group).update({n: c for n, c in counts.items() if c})
+        report.characters = data["text"]["characters"]
+        report.lost.update({"text": data["text"]["lost"]} | data["text"]["not_text"])
+        for row in data["left_out"]:
+            report.leave_out(row["what"], row["why"], row["count"])
+        report.notes.update(data["notes"])
+        report.shortcodes.update(data["shortcodes"])
+        report.missing = data["missing_pictures"]
+        report.refused = data["refused_pictures"]
+        return report
 
     def lines(self):
         """Yield the report as lines for people, in the active language."""
@@ -195,6 +248,28 @@ class Report:
                 for name in ("authors", "commenters", "tags", "series", "redirects")
             }
         )
+        yield _(
+            "Text: {characters} characters compared with what is shown here; {lost} of "
+            "them lost."
+        ).format(characters=self.characters, lost=self.lost["text"])
+        if self.added["learned"]:
+            yield _(
+                "Learned from {count} of its comments that such comments are welcome."
+            ).format(count=self.added["learned"])
+        if self.languages["guessed"]:
+            yield _(
+                "Guessed languages can be looked through and confirmed, many at once: "
+                "{address}"
+            ).format(address=absolute(reverse("admin:blog_post_changelist") + GUESSED))
+        if self.missing:
+            yield _("Pictures that are not among the files, and stay links:")
+            yield from (f"  {url}" for url in self.missing[:MOST_LISTED])
+            yield from _and_more(self.missing)
+        if self.refused:
+            yield _("Files that cannot be kept, and stay links:")
+            told = list(self.refused.items())
+            yield from (f"  {path}: {_reason(why)}" for path, why in told[:MOST_LISTED])
+            yield from _and_more(told)
         if self.left_out:
             yield _("Left out:")
         for (what, why), count in sorted(self._left_out_in_short().items()):
@@ -212,3 +287,13 @@ class Report:
             yield _(
                 "Shortcodes that nothing here knows, left to be seen: {names}"
             ).format(names=names)
+
+
+def _reason(why):
+    return REASONS.get(why, why)
+
+
+def _and_more(listed):
+    if len(listed) > MOST_LISTED:
+        count = len(listed) - MOST_LISTED
+        yield "  " + _("… and {count} more").format(count=count)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from . import wxr
 from .bilingual import summary_text
+from .redirects import old_paths
 from .shortcodes import Attachment
 
 
@@ -16,12 +17,15 @@ from .shortcodes import Attachment
 class Survey:
     """What must be known of an old blog before its first post is written.
 
-    ``attachments`` are by their number there, ``children`` lists those of each post.
+    ``attachments`` are by their number there, ``children`` lists those of each post,
+    ``pages_of_attachments`` has the address of each by the paths of its page.
     """
 
     site: wxr.Site
+    items: int = 0
     attachments: dict[str, Attachment] = field(default_factory=dict)
     children: dict[str, list[Attachment]] = field(default_factory=dict)
+    pages_of_attachments: dict[str, str] = field(default_factory=dict)
 
     @property
     def base(self):
@@ -52,11 +56,14 @@ def survey(paths):
         items = wxr.read(path)
         found = Survey(site=next(items))
         for item in items:
+            found.items += 1
             if item.type == "attachment":
                 _note_attachment(found, item)
         known = by_base.setdefault(found.base, found)
         if known is not found:
+            known.items += found.items
             known.attachments |= found.attachments
+            known.pages_of_attachments |= found.pages_of_attachments
             for parent, children in found.children.items():
                 known.children.setdefault(parent, []).extend(children)
             names = {author.login for author in known.site.authors}
@@ -76,6 +83,7 @@ def _note_attachment(survey, item):
             url=url, alt=summary_text(alt), caption=summary_text(item.excerpt)
         )
         survey.attachments[item.post_id] = attachment
+        survey.pages_of_attachments |= dict.fromkeys(old_paths(item, survey), url)
         if item.parent not in {"", "0"}:
             survey.children.setdefault(item.parent, []).append(attachment)
 

@@ -66,12 +66,13 @@ def test_the_report_counts_what_came_in_and_what_did_not():
         },
         "mentions": {"found": 1, "added": 1, "unchanged": 0, "left_out": 0},
         "languages": {"fr": 3, "en": 1, "guessed": 2},
-        "pictures": {"found": 1, "copied": 0},
+        "pictures": {"found": 1, "copied": 0, "missing": 0, "refused": 0},
         "authors": 1,
         "commenters": 3,
         "redirects": 14,
         "series": 0,
         "tags": 2,
+        "learned": 0,
         "left_out": [
             {"what": "comment", "why": "spam", "count": 1},
             {"what": "nav_menu_item", "why": "not a post or page", "count": 1},
@@ -79,6 +80,13 @@ def test_the_report_counts_what_came_in_and_what_did_not():
         ],
         "notes": {},
         "shortcodes": {},
+        "text": {
+            "characters": 345,
+            "lost": 0,
+            "not_text": {"[caption]": 60, "[code]": 13, "[gallery]": 17},
+        },
+        "missing_pictures": [],
+        "refused_pictures": {},
     }
     assert [found["id"] for found in items] == ["11", "12", "13", "14", "17"]
     assert items[0]["comments"] == {

@@ -49,8 +49,10 @@ def test_real_blogs_come_in_as_they_were(
 ):
     path = WORDPRESS / "real" / f"{name}.xml"
 
-    import_wordpress([path])
+    report = import_wordpress([path])
 
+    assert report.characters
+    assert report.lost["text"] == 0
     assert Post.objects.published().count() == posts
     assert Post.objects.filter(published_at=None).count() == drafts
     assert Page.objects.count() == pages
@@ -213,6 +215,7 @@ def test_wordpress_s_own_test_files_come_in(path):
     public = Post.objects.published().count() + Page.objects.published().count()
     assert public == report.posts["published"] + report.pages["published"]
     assert report.posts["found"] == Post.objects.count() + report.posts["left out"]
+    assert report.lost["text"] == 0
 
 
 @pytest.mark.parametrize("path", official(True), ids=lambda path: path.name)

@@ -6,10 +6,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from blog.importing.media import BrokenMedia
 from blog.importing.wxr import BrokenExport
 from comments.importing import import_wordpress
-
-PROGRESS_EVERY = 100
 
 
 class Command(BaseCommand):
@@ -21,23 +20,36 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument(
+            "--media",
+            type=Path,
+            metavar="DIR|ZIP",
+            help="the old blog's files (wp-content/uploads), for its pictures",
+        )
+        parser.add_argument(
             "--dry-run",
             action="store_true",
             help="do everything, report it, and write nothing",
         )
         parser.add_argument(
+            "--learn",
+            action="store_true",
+            help="learn from the comments that were public there that such comments "
+            "are welcome; taken back with relearn --forget-imported",
+        )
+        parser.add_argument(
             "--json", action="store_true", help="print the report as JSON"
         )
 
-    def handle(self, *, files, dry_run, json: bool, verbosity, **options):
-        self.items = 0
+    def handle(self, *, files, media, dry_run, learn, json: bool, verbosity, **options):
         try:
             report = import_wordpress(
                 files,
+                media=media,
                 dry_run=dry_run,
-                on_item=self._progress if verbosity > 1 else None,
+                learn=learn,
+                on_items=self._progress if verbosity > 1 else None,
             )
-        except BrokenExport as error:
+        except (BrokenExport, BrokenMedia) as error:
             raise CommandError(
                 _("{reason} Nothing was imported.").format(reason=error)
             ) from error
@@ -47,9 +59,11 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(report.lines()))
 
     def _progress(self, report):
-        self.items += 1
-        if self.items % PROGRESS_EVERY == 0:
-            self.stderr.write(_("{count} items read…").format(count=self.items))
+        self.stderr.write(
+            _("{count} items of {total} read…").format(
+                count=report.read, total=report.total
+            )
+        )
 
 
 def _as_json(report):

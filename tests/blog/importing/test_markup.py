@@ -63,6 +63,7 @@ def test_listings_stay_as_they_are():
         '[php]<script>alert("1")</script>\n\n<p>&amp;[/php]',
         '[ccnLe_php]<script>alert("1")</script>\n\n<p>&amp;[/ccnLe_php]',
         '<pre lang="php"><script>alert("1")</script>\n\n<p>&amp;</pre>',
+        '<code lang="PHP"><script>alert("1")</script>\n\n<p>&amp;</code>',
         '<pre>[code]<script>alert("1")</script>\n\n<p>&amp;[/code]</pre>',
     ],
 )

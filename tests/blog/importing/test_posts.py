@@ -147,6 +147,23 @@ def test_old_addresses_lead_to_the_new_one(import_posts, client):
     assert (response.status_code, response["Location"]) == (301, new)
 
 
+def test_a_page_under_another_is_still_found_where_it_was(import_posts, client):
+    import_posts(
+        item(2, post_type="page", link="https://carnet.example/a-propos/"),
+        item(
+            3,
+            post_type="page",
+            post_parent=2,
+            link="https://carnet.example/a-propos/le-four/",
+        ),
+    )
+
+    for path in ("/a-propos/le-four/", "/a-propos/le-four", "/?page_id=3"):
+        response = client.get(path, follow=True)
+        assert response.redirect_chain[0] == ("/fr/pages/billet-3/", 301)
+        assert response.status_code == 200
+
+
 def test_lists_feeds_and_pages_of_pictures_lead_to_their_likes(import_posts, client):
     import_posts(
         item(3, more=term("Été", nicename="%c3%a9t%c3%a9") + term("Pain", "category")),
