@@ -69,6 +69,7 @@ function edit(textarea) {
     },
     onUpdate({ editor }) {
       textarea.value = editor.getHTML().replace(EMPTY_END, "");
+      textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
   document.querySelector(`label[for="${textarea.id}"]`)
