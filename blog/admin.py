@@ -8,7 +8,7 @@ from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Count, ExpressionWrapper
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -18,7 +18,14 @@ from django.utils.translation import gettext_lazy as _
 
 from . import moves
 from .figures import markup
-from .forms import NamedForm, PictureForm, PostForm, TagForm, WritingForm
+from .forms import (
+    NamedForm,
+    PictureForm,
+    PostForm,
+    SentPictureForm,
+    TagForm,
+    WritingForm,
+)
 from .guessed_admin import GuessedLanguages
 from .models import IDEA, Blog, Language, Page, Picture, Post, Series, Tag, localized
 from .moments import MomentField
@@ -260,7 +267,9 @@ class PictureAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         choose = self.admin_site.admin_view(self.choose)
+        send = self.admin_site.admin_view(self.send)
         return [
+            path("send/", send, name="blog_picture_send"),
             path("choose/", choose, name="blog_picture_choose"),
             *super().get_urls(),
         ]
@@ -286,6 +295,22 @@ class PictureAdmin(admin.ModelAdmin):
             # Where a text says nothing of a picture, it shows what is said here.
             for texts in obj.shown_in():
                 texts.prepare_again()
+
+    def send(self, request):
+        """Take a picture that was pasted or dropped into a text."""
+        if request.method != "POST" or not self.has_add_permission(request):
+            raise PermissionDenied
+        form = SentPictureForm(request.POST, request.FILES)
+        if not form.is_valid():
+            sentences = [e for errors in form.errors.values() for e in errors]
+            return JsonResponse({"error": " ".join(sentences)})
+        picture = form.save()
+        return JsonResponse(
+            {
+                "url": picture.file.url,
+                "alt": localized(picture, "alt", form.cleaned_data["language"]),
+            }
+        )
 
     def choose(self, request):
         """Offer pictures to the editor of a text, in a window beside it."""

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 from lxml import html as lxml_html
+from modeltranslation.utils import build_localized_fieldname
 
 from . import images, revisions
 from .dates import written_moment
@@ -18,7 +19,7 @@ from .models import CommentPolicy, Language, Picture
 
 # What the editor gives back as it got it (see static/js/writing.js).
 EDITOR_TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "cite", "code", "del", "div", "em",
+    "a", "abbr", "aside", "b", "blockquote", "br", "cite", "code", "del", "div", "em",
     "figcaption", "figure", "h2", "h3", "h4", "hr", "i", "img", "ins", "kbd", "li",
     "mark", "ol", "p", "pre", "q", "s", "small", "span", "strike", "strong", "sub",
     "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
@@ -92,6 +93,7 @@ class WritingWidget(AdminTextareaWidget):
             context["widget"]["attrs"]["data-pictures"] = reverse(
                 "admin:blog_picture_choose"
             )
+            context["widget"]["attrs"]["data-send"] = reverse("admin:blog_picture_send")
         return context
 
     def render(self, name, value, attrs=None, renderer=None):
@@ -127,6 +129,34 @@ class PictureForm(forms.ModelForm):
             "credit",
         )  # fmt: skip
         field_classes = {"file": PictureField}
+
+
+class SentPictureForm(forms.Form):
+    """A picture put into a text: described there and then, in the text's language."""
+
+    file = PictureField()
+    language = forms.ChoiceField(choices=Language.choices)
+    alt = forms.CharField(max_length=500, required=False)
+    is_decorative = forms.BooleanField(required=False)
+    caption = forms.CharField(max_length=500, required=False)
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("alt") and not data.get("is_decorative"):
+            raise forms.ValidationError(
+                _("Say in a few words what it shows, or tick “purely decorative”.")
+            )
+        return data
+
+    def save(self):
+        data = self.cleaned_data
+        texts = {
+            build_localized_fieldname(name, data["language"]): data[name]
+            for name in ("alt", "caption")
+        }
+        return Picture.objects.create(
+            file=data["file"], is_decorative=data["is_decorative"], **texts
+        )
 
 
 class WritingForm(forms.ModelForm):

@@ -13,6 +13,7 @@ import bleach
 from bleach.linkifier import TLDS, LinkifyFilter
 from django.conf import settings
 from django.utils.html import escape
+from lxml import etree
 from lxml import html as lxml_html
 
 from . import typography
@@ -27,8 +28,8 @@ COMMENT_TAGS = {
     "a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul",
 }  # fmt: skip
 POST_TAGS = COMMENT_TAGS | {
-    "abbr", "caption", "cite", "dd", "del", "dl", "dt", "figcaption", "figure", "h2",
-    "h3", "h4", "hr", "img", "ins", "kbd", "mark", "picture", "q", "s", "small",
+    "abbr", "aside", "caption", "cite", "dd", "del", "dl", "dt", "figcaption", "figure",
+    "h2", "h3", "h4", "hr", "img", "ins", "kbd", "mark", "picture", "q", "s", "small",
     "source", "span", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
     "tr", "u",
 }  # fmt: skip
@@ -161,6 +162,8 @@ def _clean(html, *, tags, allow, link=False, language="", illustrate=None):
     for old, new in RENAMED.items():
         for element in root.iter(old):
             element.tag = new
+    if "aside" in tags:
+        _name_sites(root)
     typography.set_tree(root, language)
     inner = lxml_html.tostring(root, encoding="unicode")
     inner = inner[inner.index(">") + 1 : inner.rindex("<")]
@@ -180,6 +183,21 @@ def _clean(html, *, tags, allow, link=False, language="", illustrate=None):
         if link
         else [],
     ).clean(inner)
+
+
+def _name_sites(root):
+    """Say in each link card which site it leads to; nobody fetches anything from it."""
+    for card in root.iter("aside"):
+        link = card.find(".//a[@href]")
+        if link is None or card.find(".//small") is not None:
+            continue
+        try:
+            site = (urlsplit(link.get("href")).hostname or "").removeprefix("www.")
+        except ValueError:
+            continue
+        if site:
+            paragraph = etree.SubElement(card, "p")
+            etree.SubElement(paragraph, "small").text = site
 
 
 def _is_ours(src):
