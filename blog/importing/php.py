@@ -1,5 +1,7 @@
 """Read what PHP's ``serialize`` wrote, as data: nothing is ever instantiated.
 
+And write it: texts by their names, which is all that is ever needed.
+
 Lengths (in bytes) are often wrong: a database moved from one encoding to another
 keeps the old ones. Where a string does not end where its length says, it ends at the
 first ``";`` after which something else can begin.
@@ -21,6 +23,16 @@ def loads(text):
     """
     reader = _Reader(text.strip().encode("utf-8", "surrogatepass"))
     return reader.value(0)
+
+
+def dumps(texts):
+    """Return a mapping of ``str`` to ``str`` as PHP would write it."""
+    pairs = "".join(_dumped(key) + _dumped(text) for key, text in texts.items())
+    return f"a:{len(texts)}:{{{pairs}}}"
+
+
+def _dumped(text):
+    return f's:{len(text.encode())}:"{text}";'
 
 
 class _Reader:

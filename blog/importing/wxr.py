@@ -56,6 +56,7 @@ class ItemComment:
     type: str = ""
     parent: str = ""
     user_id: str = ""
+    meta: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -43,3 +43,10 @@ def test_a_string_whose_length_is_wrong_is_still_read_whole(length):
 def test_what_php_did_not_write_is_refused(text):
     with pytest.raises(ValueError, match=r"."):
         php.loads(text)
+
+
+def test_what_is_written_is_read_again():
+    texts = {"fr": 'Un été « doré » ; "oui"', "en": 'it";s:1:"x'}
+
+    assert php.dumps({"en": "é"}) == 'a:1:{s:2:"en";s:2:"é";}'
+    assert php.loads(php.dumps(texts)) == texts
