@@ -3,12 +3,11 @@
 ``blog.exporting`` writes the posts; what was said under them is gathered here.
 """
 
-from datetime import UTC
 from html import escape
 
-from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from blog.exporting import moments
 from blog.feed_formats import stable_id
 from blog.importing.ours import PREFIX
 from blog.importing.wxr import ItemComment
@@ -80,8 +79,8 @@ def _whole(comment, post, reason):
         author=escape(comment.user_name, quote=False),
         email=comment.user_email,
         url=comment.user_url,
-        date=timezone.localtime(comment.submit_date).strftime("%Y-%m-%d %H:%M:%S"),
-        date_gmt=comment.submit_date.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+        date=moments.local(comment.submit_date),
+        date_gmt=moments.gmt(comment.submit_date),
         content=_content(comment, post),
         approved="spam" if is_spam else APPROVED[comment.status],
         type="comment",
@@ -102,17 +101,12 @@ def _content(comment, post):
 
 
 def _mention(mention):
-    date = mention.mentioned_at
     return ItemComment(
         comment_id=str(_number(mention)),
         author=escape(mention.title, quote=False),
         url=mention.url,
-        date=date
-        and timezone.localtime(date).strftime("%Y-%m-%d %H:%M:%S")
-        or "0000-00-00 00:00:00",
-        date_gmt=date
-        and date.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-        or "0000-00-00 00:00:00",
+        date=moments.local(mention.mentioned_at),
+        date_gmt=moments.gmt(mention.mentioned_at),
         approved="1",
         type=mention.kind,
         parent="0",

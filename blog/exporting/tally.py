@@ -4,6 +4,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# What is counted, as it is told to people.
+COUNTED = {
+    "posts": gettext_lazy("{count} posts"),
+    "pages": gettext_lazy("{count} pages"),
+    "comments": gettext_lazy("{count} comments"),
+    "pictures": gettext_lazy("{count} pictures"),
+}
+
 
 @dataclass(slots=True)
 class Tally:
@@ -23,3 +34,16 @@ class Tally:
 
     def miss(self, names):
         self.missing.extend(name for name in names if name not in self.missing)
+
+    def lines(self):
+        """Yield what was written as lines for people, in the active language."""
+        told = [
+            sentence.format(count=self.counts[kind])
+            for kind, sentence in COUNTED.items()
+            if self.counts[kind]
+        ]
+        yield _("Written: {counts}.").format(counts=", ".join(told) or "0")
+        for name in self.missing:
+            yield _("A picture has no file on the disk, and is missing: {name}").format(
+                name=name
+            )

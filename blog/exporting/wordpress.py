@@ -12,7 +12,7 @@ from html import escape
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.redirects.models import Redirect
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import get_language
 
 from blog import addresses
@@ -32,11 +32,11 @@ from blog.models import (
 )
 from ctts.addresses import absolute
 
+from .moments import gmt, local
 from .pictures import MEDIA, copy_pictures
 from .rows import in_batches
 
 NAME = "wordpress.xml"
-NO_DATE = "0000-00-00 00:00:00"
 # WordPress numbers all its items in one row; ours have a row of numbers for each kind.
 KINDS = (Post, Page, Picture)
 
@@ -220,10 +220,10 @@ def _writing(writing, kind, *, comment_status):
     yield _element("description", "")
     yield _element("content:encoded", with_absolute_addresses(body))
     yield _element("wp:post_id", number(writing))
-    yield _element("wp:post_date", _local(day))
-    yield _element("wp:post_date_gmt", _gmt(day) if is_public else NO_DATE)
-    yield _element("wp:post_modified", _local(writing.modified_at))
-    yield _element("wp:post_modified_gmt", _gmt(writing.modified_at))
+    yield _element("wp:post_date", local(day))
+    yield _element("wp:post_date_gmt", gmt(day if is_public else None))
+    yield _element("wp:post_modified", local(writing.modified_at))
+    yield _element("wp:post_modified_gmt", gmt(writing.modified_at))
     yield _element("wp:comment_status", comment_status)
     yield _element("wp:ping_status", "closed")
     yield _element("wp:post_name", writing.slug)
@@ -269,8 +269,8 @@ def _picture(picture):
         "excerpt:encoded", escape(written(picture, "caption")[0], quote=False)
     )
     yield _element("wp:post_id", number(picture))
-    yield _element("wp:post_date", _local(picture.created_at))
-    yield _element("wp:post_date_gmt", _gmt(picture.created_at))
+    yield _element("wp:post_date", local(picture.created_at))
+    yield _element("wp:post_date_gmt", gmt(picture.created_at))
     yield _element("wp:comment_status", "closed")
     yield _element("wp:ping_status", "closed")
     yield _element("wp:post_name", f"picture-{picture.pk}")
@@ -339,11 +339,3 @@ def _cdata(text):
 
 def _name(instance, field):
     return written(instance, field)[0] or instance.slug
-
-
-def _local(moment):
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def _gmt(moment):
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")

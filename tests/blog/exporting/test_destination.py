@@ -22,9 +22,13 @@ def test_nothing_stands_under_the_name_before_all_of_it_is_there(tmp_path, name)
 
 @pytest.mark.parametrize("name", ["blog", "blog.zip"])
 def test_what_is_interrupted_leaves_nothing_behind(tmp_path, name):
-    with pytest.raises(Interrupted), destination(tmp_path / name) as place:
-        place.write("one.txt", "un")
-        raise Interrupted
+    def interrupted():
+        with destination(tmp_path / name) as place:
+            place.write("one.txt", "un")
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        interrupted()
 
     assert list(tmp_path.iterdir()) == []
 

@@ -1,0 +1,21 @@
+"""The formats there are, and writing some of them."""
+
+from . import wordpress
+from .destination import Part, destination
+from .tally import Tally
+
+FORMATS = {"wordpress": wordpress.write}
+
+
+def export(path, formats, conversations, *, notify=None):
+    """Write the blog to ``path``, a folder or “….zip”, and return a ``Tally``.
+
+    Of several formats each gets a folder of its own. ``notify`` is called with the
+    tally as it grows. Raises ``DestinationRefused`` before anything is written.
+    """
+    tally = Tally(notify=notify)
+    with destination(path) as place:
+        for name in formats:
+            part = Part(place, name) if len(formats) > 1 else place
+            FORMATS[name](part, conversations, tally)
+    return tally
