@@ -1,10 +1,10 @@
 """The formats there are, and writing some of them."""
 
-from . import wordpress
+from . import json_feed, wordpress
 from .destination import Part, destination
 from .tally import Tally
 
-FORMATS = {"wordpress": wordpress.write}
+FORMATS = {"wordpress": wordpress.write, "json": json_feed.write}
 
 
 def export(path, formats, conversations, *, notify=None):
