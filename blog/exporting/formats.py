@@ -1,11 +1,12 @@
 """The formats there are, and writing some of them."""
 
-from . import json_feed, static_site, wordpress
+from . import json_feed, markdown, static_site, wordpress
 from .destination import Part, destination
 from .tally import Tally
 
 FORMATS = {
     "wordpress": wordpress.write,
+    "markdown": markdown.write,
     "json": json_feed.write,
     "html": static_site.write,
 }

@@ -10,7 +10,9 @@ from .rows import in_batches
 
 MEDIA = f"/{settings.MEDIA_URL.strip('/')}/"
 # In clean HTML “<” is always written “&lt;” in texts.
-OWN_FILE = re.compile(rf'(<(?:a|img)\s[^<]*?\b(?:href|src)="){re.escape(MEDIA)}')
+OWN_FILE = re.compile(
+    rf'(<(?:a|img)\s[^<]*?\b(?:href|src)="){re.escape(MEDIA)}(?P<name>[^"?#]+)'
+)
 
 
 def copy_pictures(place, folder, pictures=None):
@@ -31,4 +33,4 @@ def copy_pictures(place, folder, pictures=None):
 
 def with_files_at(html, folder):
     """Return clean HTML whose pictures are those in ``folder``, beside it."""
-    return OWN_FILE.sub(rf"\g<1>{folder}", html)
+    return OWN_FILE.sub(rf"\g<1>{folder}\g<name>", html)
