@@ -1,10 +1,15 @@
 """The formats there are, and writing some of them."""
 
-from . import wordpress
+from . import json_feed, markdown, static_site, wordpress
 from .destination import Part, destination
 from .tally import Tally
 
-FORMATS = {"wordpress": wordpress.write}
+FORMATS = {
+    "wordpress": wordpress.write,
+    "markdown": markdown.write,
+    "json": json_feed.write,
+    "html": static_site.write,
+}
 
 
 def export(path, formats, conversations, *, notify=None):
@@ -17,5 +22,6 @@ def export(path, formats, conversations, *, notify=None):
     with destination(path) as place:
         for name in formats:
             part = Part(place, name) if len(formats) > 1 else place
+            tally.begin(name)
             FORMATS[name](part, conversations, tally)
     return tally

@@ -1,5 +1,7 @@
 """The files of the pictures, which go with every format."""
 
+import re
+
 from django.conf import settings
 
 from blog.models import Picture
@@ -7,6 +9,10 @@ from blog.models import Picture
 from .rows import in_batches
 
 MEDIA = f"/{settings.MEDIA_URL.strip('/')}/"
+# In clean HTML “<” is always written “&lt;” in texts.
+OWN_FILE = re.compile(
+    rf'(<(?:a|img)\s[^<]*?\b(?:href|src)="){re.escape(MEDIA)}(?P<name>[^"?#]+)'
+)
 
 
 def copy_pictures(place, folder, pictures=None):
@@ -23,3 +29,8 @@ def copy_pictures(place, folder, pictures=None):
                 continue
             with source:
                 place.copy(f"{folder}{picture.file.name}", source)
+
+
+def with_files_at(html, folder):
+    """Return clean HTML whose pictures are those in ``folder``, beside it."""
+    return OWN_FILE.sub(rf"\g<1>{folder}\g<name>", html)

@@ -1,4 +1,6 @@
-"""Rows of any number, some at a time."""
+"""Rows of any number, some at a time; and what they are called."""
+
+from blog.models import written
 
 ROWS_AT_ONCE = 100
 
@@ -14,3 +16,8 @@ def in_batches(queryset, size=ROWS_AT_ONCE):
             return
         yield batch
         last = batch[-1].pk
+
+
+def name_of(row, field):
+    """Return the name of a tag or series, which has a slug at least."""
+    return written(row, field)[0] or row.slug

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 COUNTED = {
     "posts": gettext_lazy("{count} posts"),
     "pages": gettext_lazy("{count} pages"),
+    "readings": gettext_lazy("{count} reading pages"),
     "comments": gettext_lazy("{count} comments"),
     "pictures": gettext_lazy("{count} pictures"),
 }
@@ -18,17 +19,23 @@ COUNTED = {
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of what was written, by kind; ``notify`` is called with it as they grow.
+    """Counts of what was written, by format and kind; ``notify`` is told as they grow.
 
     ``missing`` names files of pictures that are not on the disk.
     """
 
-    counts: Counter = field(default_factory=Counter)
+    counts: dict[str, Counter] = field(default_factory=dict)
+    format: str = ""
     missing: list[str] = field(default_factory=list)
     notify: Any = None
 
+    def begin(self, name):
+        """Note that the format called ``name`` is written from now on."""
+        self.format = name
+        self.counts[name] = Counter()
+
     def add(self, **counts):
-        self.counts.update(counts)
+        self.counts[self.format].update(counts)
         if self.notify:
             self.notify(self)
 
@@ -37,12 +44,15 @@ class Tally:
 
     def lines(self):
         """Yield what was written as lines for people, in the active language."""
-        told = [
-            sentence.format(count=self.counts[kind])
-            for kind, sentence in COUNTED.items()
-            if self.counts[kind]
-        ]
-        yield _("Written: {counts}.").format(counts=", ".join(told) or "0")
+        for name, counts in self.counts.items():
+            told = [
+                sentence.format(count=counts[kind])
+                for kind, sentence in COUNTED.items()
+                if counts[kind]
+            ]
+            yield _("{format}: {counts}").format(
+                format=name, counts=", ".join(told) or "0"
+            )
         for name in self.missing:
             yield _("A picture has no file on the disk, and is missing: {name}").format(
                 name=name

@@ -34,7 +34,7 @@ from ctts.addresses import absolute
 
 from .moments import gmt, local
 from .pictures import MEDIA, copy_pictures
-from .rows import in_batches
+from .rows import in_batches, name_of
 
 NAME = "wordpress.xml"
 # WordPress numbers all its items in one row; ours have a row of numbers for each kind.
@@ -132,7 +132,7 @@ def _channel():
             ("wp:author_id", user.pk),
             ("wp:author_login", user.get_username()),
             ("wp:author_email", user.email),
-            ("wp:author_display_name", user.get_full_name() or user.get_username()),
+            ("wp:author_display_name", user.get_fullname_of() or user.get_username()),
             ("wp:author_first_name", user.first_name),
             ("wp:author_last_name", user.last_name),
         )
@@ -141,7 +141,7 @@ def _channel():
             "wp:tag",
             ("wp:term_id", 2 * tag.pk),
             ("wp:tag_slug", tag.slug),
-            ("wp:tag_name", _name(tag, "name")),
+            ("wp:tag_name", name_of(tag, "name")),
         )
     for series in Series.objects.order_by("pk").iterator():
         yield _nested(
@@ -149,7 +149,7 @@ def _channel():
             ("wp:term_id", 2 * series.pk + 1),
             ("wp:term_taxonomy", "series"),
             ("wp:term_slug", series.slug),
-            ("wp:term_name", _name(series, "title")),
+            ("wp:term_name", name_of(series, "title")),
         )
 
 
@@ -183,9 +183,9 @@ def _post(post, comments, redirects):
     yield _element("excerpt:encoded", escape(post.original_summary, quote=False))
     yield _element("wp:menu_order", 0)
     for tag in post.tags.all():
-        yield _category("post_tag", tag.slug, _name(tag, "name"))
+        yield _category("post_tag", tag.slug, name_of(tag, "name"))
     if post.series:
-        yield _category("series", post.series.slug, _name(post.series, "title"))
+        yield _category("series", post.series.slug, name_of(post.series, "title"))
     yield from _metadata("wp:postmeta", meta)
     for comment in comments:
         yield from _comment(comment)
@@ -335,7 +335,3 @@ def _cdata(text):
     if not text or text.isalnum():
         return text
     return "<![CDATA[{}]]>".format(text.replace("]]>", "]]]]><![CDATA[>"))
-
-
-def _name(instance, field):
-    return written(instance, field)[0] or instance.slug
