@@ -38,6 +38,10 @@ TOKEN = re.compile(
     re.I,
 )
 ELIDED = re.compile(r"[dl]['’]", re.I)
+BIDDING = re.compile(
+    r"[^\W\d_]{3,20}-(?:vous|nous|moi|toi|les?|la|leur|lui|y|en)", re.I
+)
+"""“Inscrivez-vous” begins a sentence, and is no name."""
 CODE = re.compile(r"_|\w\.\w{1,40}\.\w|&\w{0,20}[a-z]")
 SENTENCE_END = frozenset('.!?:…«»“”"(')
 ORDINARY = 3e-6
@@ -102,6 +106,8 @@ def _name(text: str, run: list[re.Match[str]], at_start: bool) -> list[str]:
 
 
 def _is_ordinary(word: str) -> bool:
+    if BIDDING.fullmatch(word):
+        return True
     if any(c.isupper() for c in word[1:]) and not word.isupper():
         return False
     small = word.casefold()

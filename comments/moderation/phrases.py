@@ -83,6 +83,18 @@ INVITATION = _any(
 
 SUGGESTION = _any(
     # Milder: friends say so as well.
+    r"il faut (?:absolument |vraiment |au moins |aussi )?(?:essayer|gouter|decouvrir|aller (?:chez|voir|a)|tester|visiter|y aller|rencontrer)",
+    r"a (?:essayer|decouvrir|tester|gouter|visiter|faire) (?:d'urgence|absolument|sans (?:faute|tarder|hesiter|attendre)|avant|au moins)",
+    r"(?:pensez|songez|adressez-vous|inscrivez-vous|presentez-vous|rendez-vous) (?:vite |donc |aussi )?(?:a|au|aux|chez|sur|pour|avant)",
+    r"(?:parlez-en|parlez de (?:nous|eux|lui|elle)|soutenez-(?:les|nous|la|le)|appelez-(?:les|nous|la|le)|contactez-(?:les|nous|la|le)|ecrivez-(?:leur|nous|lui))",
+    r"il suffit (?:de|d') ?(?:lui |leur |nous |les |la |le )?(?:ecrire|appeler|cliquer|demander|s'inscrire|passer|reserver|telephoner|commander)",
+    r"(?:message|email|e-mail|mail|ring|phone|contact|write to|drop|text|visit|hire|trust|consult|approach) (?:them|him|her|the team)",
+    r"give (?!up\b|in\b|me\b|us\b)(?:\w{1,15} ){1,3}a (?:call|bell|ring|try|go|shout|chance|visit|look|spin)",
+    r"(?:grab|save|take|claim|get) (?:a|your|their) (?:seat|spot|place|table|ticket|copy|box|brochure|guide)s?",
+    r"(?:treat|reward|pamper) (?:yourself|him|her|them|someone)",
+    r"(?:do |please )?(?:come|pop|drop|swing|head|call) (?:and |over|in|by|round|along)(?: and| to| for)?(?: (?:see|say|the|us|hello|them))?",
+    r"(?:you|everyone|everybody|we all) (?:really |simply |just )?(?:should|must|ought to|need to|have to) (?:\w{2,12} )?(?:meet|hear|read about|look (?:up|into|at)|book|contact|call|join|try)",
+    r"i (?:would|'d|can only) (?:point you|send you|recommend|suggest|urge)",
     r"(?:venez|allez|courez|passez)(?: (?:vite|donc|tous|toutes|nombreux|nombreuses|y|nous|les|la|le)){0,3} (?:decouvrir|voir|visiter|rejoindre|essayer|tester|rencontrer|consulter|faire un tour|jeter un (?:oeil|coup d'oeil)|soutenir|gouter|participer)",
     r"n'hesitez (?:pas|surtout pas|plus) a (?:me |m'|les |la |le |nous |y |vous |lui )?(?:contacter|appeler|prendre|commander|reserver|visiter|rejoindre|decouvrir|soutenir|inscrire|aller|passer|faire appel|essayer|tester|consulter|adherer|telephoner)",
     r"faites passer le mot",
@@ -184,6 +196,18 @@ PRAISE = _any(
 )
 
 WARM = _any(
+    # The most of anything; what a place does for people.
+    r"(?:le|la|les) plus (?!tard|grand|petit|long|dur|souvent|tot|vieux|vieille|gros|difficile|simple)\w{4,16}",
+    r"the (?:most (?!\w{1,12}ly\b)\w{4,14}|(?!latest|oldest|longest|rest|west|east|forest|test|guest|biggest|next|largest|smallest|hardest|harvest|interest|request|invest|priest|contest|nearest|youngest|lowest|highest|earliest|worst)\w{3,10}est)",
+    r"such (?:a |an )\w{3,14} (?:group|team|place|community|company|shop|service|family|bunch|crowd|programme|program|tool)",
+    r"(?:un|des) (?:puits de science|accueil \w{4,14}|service \w{4,14}|savoir-faire|lieu (?:rempli|plein|unique)|ecoute \w{3,12}|gens \w{4,14})",
+    r"(?:ils|elles|il|elle|qui|on) (?:font|fait|rend|rendent|redonne|change|changent|s'occupe|s'occupent|accompagne|accompagnent|soutient|soutiennent|aide|aident|ecoute|ecoutent) (?:tout|tous|toutes|vraiment|de tout|des|les|aux?|a)",
+    r"(?:they|he|she|it)(?:'ll| will)? (?:look after|looked after|takes? care of|took care of|treat(?:ed)?|held|listen(?:ed)? to|helped|spoil(?:ed|t)?) (?:me|us|you|my|our|your|everyone|each|every)",
+    r"(?:on rentre|on repart|on en sort|on ressort|j'en suis sorti\w{0,2}) (?:change|transforme|grandi|repose|heureux|different|leger)\w{0,2}",
+    r"(?:increvable|solide|douillet|savoureu|rapide|fiable|fidele|passionne|infatigable|genereu|rassurant|patient|drole|doux|douce|soigne|clair|malin|maligne|robuste|leger|legere|raffine|authentique|artisanal)\w{0,3}",
+    r"(?:uncanny|empowering|blazing|stellar|light as a feather|cleverest|clever|rescued?|flawless|effortless|reliable|speedy|skilled|sturdy|tasty|delicious|divine|scrumptious|comfy|cosy|classy|genuine|tidy|dreamy|thoughtful|inclusive|uplifting|impressive|unrivalled|unmatched|godsend|blessing|legends?|pros?|wizards?|geniuses|genius|craftsmen|craftsmanship|artisans?)",
+    r"(?:j'ai|je suis|on est|nous sommes|i'm|i am|we are|we're) (?:hooked|obsessed|sold|converted|craque|accro|fan|conquis|conquise|tombee?)",
+    r"(?:mes|my|nos|our) (?:enfants|kids|amis|friends|voisins|clients|collegues|mere|mother|dad|pere|family|famille|whole family|shelves|back|skin) (?:en )?(?:adorent|adore|raffolent|refusent|redemandent|loves?|adores?|beg|can't|pleurent|have never)",
     r"c'est (?:le|la|du|un|une|des) (?:cadeau|top|must|pied|bonheur|bonheurs|pros?|solution|serieux|bonne affaire|bon plan)",
     r"(?:le top|au top|nickel|au poil|impec|top du top|chapeau bas)",
     r"(?:bluffante?s?|epatante?s?|attentive?s?|attentifs?|humaine?s?|conviviale?s?|conviviaux)",
@@ -228,6 +252,13 @@ WARM = _any(
 )
 
 ERRAND = _any(
+    # A clause that begins by telling people to do something.
+    r"(?<![a-z] )(?<![a-z]')(?!avez|savez|pouvez|voulez|devez|chez|assez|allez-vous|avez-vous|savez-vous|continuez|croyez|imaginez|gardez|excusez|notez|voyez|riez|pardonnez|rassurez|dormez)[a-z]{4,14}ez(?:-(?:leur|les|la|le|y|vous|nous|lui|en))?",
+    r"(?<![a-z] )(?<![a-z]')(?:head|pop|drop|swing|grab|reserve|treat|message|ping|apply|register|enrol|donate|vote|browse|explore|hurry|mention|quote|hire|trust|switch|move|upgrade|say hello|look no further|google|look (?:up|for)) (?:to |over |in |by |for |a |an |the |your |yourself |them |their |it |on |with )?",
+    r"(?:prochaine?s?|their next|the next|next) (?:seance|soiree|journee|reunion|atelier|stage|visite|webinar|workshop|session|meeting|open day|course|event|concert|vente|rencontre|portes)s?",
+    r"(?:a lieu|ont lieu|est|sera|is on|are on|takes place|runs) (?:ce |le |this |next )?(?:samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|saturday|sunday|monday|tuesday|wednesday|thursday|friday)",
+    r"(?:vente|soiree|journee|apres-midi|matinee|fete|concert|bal|kermesse|brocante|marche) (?:de \w{3,14} |du \w{3,14} |d'\w{3,14} )?(?:est |a lieu |aura lieu |le |ce |samedi|dimanche)",
+    r"(?:complimentary|free of charge|no charge|gratuitement|sans frais|offre son|offre sa|offrent|offers? (?:a|his|her|their) free)",
     # Whom advertising speaks to, and how it begins and ends.
     r"(?:bonjour|hello|salut|coucou) (?:a )?(?:tous|toutes|tout le monde)(?: et a? ?toutes)?",
     r"chere?s (?:amis|amies|lecteurs|lectrices|tous)",
@@ -282,7 +313,7 @@ COMMERCE = _any(
     r"j'accorde (?:des|un) (?:prets?|credits?)|(?:prets?|credits?) (?:de|allant de|a partir de) \d",
     r"inscriptions? (?:jusqu'|avant le|en cours)",
     r"sans carte (?:bancaire|de credit)",
-    r"(?:dernieres|plus que \w{1,9}|reste \w{1,9}) places?",
+    r"(?:dernieres|plus que \w{1,9}|reste (?:plus )?(?:que )?\w{1,9}) places?",
     r"(?:cherche|recherche) (?:un )?homme (?:serieux|genereux)",
     r"demandez (?:un|votre|vos|le|leur) devis",
     r"(?:rembourse\w{0,4}|remboursement|reponse|retrait|expedition|depannage) (?:en|sous) \d{1,3} ?(?:h|heures?|jours?)",
@@ -542,7 +573,11 @@ SELF_PROMOTION = _any(
     r"(?:please|pls|plz) help me (?:out )?(?:get|reach|grow|become|win|by|with my (?:channel|music|videos?|campaign|fund))",
 )
 
+WE = _any(r"nous|notre|nos|we|our|ours|us")
+
 OURS = _any(
+    r"(?:nos|notre) (?:accompagnat|animat|format|collaborat|educat|instruct|install|consult|therap|specialis|techni|artisan|guide|membre|adherent|stagiaire|apprenti|professeur|enseignant|vendeu|boulang|cuisini|jardini|moniteu|monitric|soign|infirmi|avocat|architect|courti|groupe|communaute|compagnie|orchestre|choeur|chorale|club|parti|cave|domaine|ferme|moulin|librairie|galerie|theatre|refuge|stand|partenaire|methode|gamme|selection|menu|carte)\w{0,8}",
+    r"our (?:\w{3,12} )?(?:group|guides?|instructors?|trainers?|advis[eo]rs?|carers?|nurses?|craftsmen|artisans?|chefs?|bakers?|gardeners?|club|choir|orchestra|parish|chapter|farm|winery|bookshop|gallery|theatre|network|method|subscribers?|partners?|newsletter|stand|stall|nursery|netting|lads)",
     r"(?:notre|nos) (?:propre |belle |jeune |petite )?(?:association|asso|equipe|entreprise|societe|boutique|agence|cabinet|fondation|magasin|restaurant|ecole|atelier|cooperative|plateforme|application|clients?|clientes|conseillers?|experts?|benevoles|services|produits|tarifs|formations?|ateliers|stages|locaux|clinique|centre|structure|maison|marque|salon|studio|collectif|catalogue|programme|evenement|festival|prochaine|prochain|collection|adherents|therapeutes|coachs?)",
     r"nous (?:proposons|offrons|accompagnons|organisons|vendons|fabriquons|livrons|assurons|mettons|aidons|realisons)",
     r"nous sommes (?:une?|des|specialis\w{1,4}|a votre)",
@@ -561,7 +596,7 @@ PITCH_AFTER = re.compile(
     r"a|ont|est|sont|etait|fait|font|propose(?:nt)?|offre(?:nt)?|organise(?:nt)?|accompagne(?:nt)?|aide(?:nt)?|livre(?:nt)?|repare(?:nt)?|occupent?|dispose(?:nt)?|repond(?:ent)?|permet(?:tent)?|donne(?:nt)?|vend(?:ent)?|accueille(?:nt)?|peut|peuvent|travaille(?:nt)?|forme(?:nt)?|soutien(?:t|nent)|recolte(?:nt)?|apporte(?:nt)?|garanti(?:t|ssent)|prend|prennent|envoie(?:nt)?|loue(?:nt)?|vien(?:t|nent)|rend(?:ent)?|trouve(?:nt)?|change|sauve|gere(?:nt)?|cherche(?:nt)?|recrute(?:nt)?|fabrique(?:nt)?|coute|remplace|simplifie)\b"
 )
 PITCH_BEFORE = re.compile(
-    r"\b(?:grace aux?|thanks to|chez|go to|went (?:to|with)|going with|try|tried|trying|switched to|(?:passee?|inscrite?|abonnee?) (?:a|chez|aux?)|join|joined|recommend|recommande|conseille|adore|loves?|merci a|vive|confiee?s? (?:a|aux?)|appelez|appele|contactez|essayez|testez|choisi|commande(?:z|e)? (?:chez|a|au)|signed up (?:to|for|with)|subscribed to|use|used|using|utilise) (?:the |la |le |les |l'|des |aux )?\Z"
+    r"\b(?:swears? by|through|courtesy of|(?:people|folks|guys|lads|girls|team|staff|carers|crew|ladies) (?:at|of|from|over at)|essayer (?:avec|chez)?|parler (?:de|du|d')|signaler|decouvert|decouvrir|trouve|came from|come from|viennent de chez|made by|ordered from|bought from|discovered|found|grace aux?|thanks to|chez|go to|went (?:to|with)|going with|try|tried|trying|switched to|(?:passee?|inscrite?|abonnee?) (?:a|chez|aux?)|join|joined|recommend|recommande|conseille|adore|loves?|merci a|vive|confiee?s? (?:a|aux?)|appelez|appele|contactez|essayez|testez|choisi|commande(?:z|e)? (?:chez|a|au)|signed up (?:to|for|with)|subscribed to|use|used|using|utilise) (?:the |la |le |les |l'|des |aux )?\Z"
 )
 """Around the name of an organisation: what it does for people, or people with it."""
 
@@ -616,7 +651,8 @@ DISCLOSURE = _any(
 NO_TIE = re.compile(
     r"(?:\W*(?:no|non|nope|none|nothing|nada|neant|rien|pas|aucune?|n/?a|sans|personne|"
     r"moi|me|myself|just|simple|simply|a|an|the|un|une|happy|regular|i'm|i am|je suis|"
-    r"satisf\w{2,6}|tie|ties|link|links|lien|liens|de|du|des|affiliation|particulier|"
+    r"satisf\w{2,6}|tout|du tout|at all|whatsoever|connections?|relations?|rapport|"
+    r"interests?|interets?|simples?|only|seulement|grande?|big|tie|ties|link|links|lien|liens|de|du|des|affiliation|particulier|"
     r"clients?|clientes?|customers?|users?|utilisat\w{4,7}|lecteurs?|lectrices?|readers?|"
     r"fan|fans|visitors?|visiteu\w{1,3}|passante?|habituee?|voisine?|neighbou?r|"
     r"retraitee?|retired|reader|patiente?|member of the public)\b){0,8}\W*"

@@ -38,6 +38,9 @@ PITCH_WEIGHT = 0.6
 NOTHING_ELSE_WEIGHT = 2.3
 DISCLOSED_WEIGHT = -4.0
 SIGNED_WEIGHT = -3.0
+SIGNED_FROM_OUTSIDE_WEIGHT = -0.6
+"""Who signs as a house and says “we” hides nothing; who praises it like a customer
+does, whatever the name."""
 DENIED_WEIGHT = -1.0
 
 SAID_BEFORE, SAID_AFTER = 300, 600
@@ -231,7 +234,9 @@ def _against(submission: Submission, folded: Folded, named: str) -> Iterator[Evi
             DISCLOSED_WEIGHT, disclosed, "affiliation.disclosed", organisation=named
         )
     elif is_signed(submission, named):
-        yield _evidence(SIGNED_WEIGHT, submission.writer.name, "affiliation.signed")
+        openly = _first(folded, phrases.OURS, phrases.WE)
+        weight = SIGNED_WEIGHT if openly else SIGNED_FROM_OUTSIDE_WEIGHT
+        yield _evidence(weight, submission.writer.name, "affiliation.signed")
     if submission.writer.denies_tie:
         name = submission.writer.name or submission.writer.email
         yield _evidence(DENIED_WEIGHT, name, "affiliation.denied", organisation=named)

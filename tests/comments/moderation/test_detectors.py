@@ -1,6 +1,6 @@
 import pytest
 
-from comments.moderation import pipeline
+from comments.moderation import organisations, pipeline
 from comments.moderation.detectors import (
     abusive,
     affiliation,
@@ -9,7 +9,6 @@ from comments.moderation.detectors import (
     promotional,
     writer,
 )
-from comments.moderation.organisations import MOST_NAMES, organisations
 from comments.moderation.policy import decide
 from comments.moderation.verdicts import Outcome, Reason, Writer
 
@@ -304,7 +303,10 @@ def test_a_comment_far_from_the_post_is_off_topic_in_both_languages():
 def test_of_thousands_of_names_only_some_are_looked_at():
     body = ",".join(f"Z{a}{b}" for a in "abcdefghijklmnop" for b in "abcdefghijklmnop")
 
-    assert len(organisations(make_submission(body, subject=BREAD))) == MOST_NAMES
+    assert (
+        len(organisations.organisations(make_submission(body, subject=BREAD)))
+        == organisations.MOST_NAMES
+    )
 
 
 @pytest.mark.parametrize(
@@ -630,3 +632,46 @@ def test_an_organisation_that_praises_itself_advertises():
     assert "promotional.own_praise" not in codes(
         promotional.detect, body, writer=Writer(name="Paul")
     )
+
+
+def test_who_praises_a_house_under_its_name_like_a_customer_is_not_open_about_it():
+    def said(body):
+        writer = Writer(name="R. Gonin", email="rg@gonin-encadrements.example")
+        found = affiliation.detect(make_submission(body, subject=BREAD, writer=writer))
+        return next(item.weight for item in found if item.code == "affiliation.signed")
+
+    from_outside = said("Faites-les encadrer chez Gonin, des artisans formidables.")
+    openly = said("Chez Gonin, nous avons des artisans formidables.")
+
+    assert openly < from_outside < 0
+
+
+@pytest.mark.parametrize("nothing", ["no connection", "pas du tout", "aucun rapport"])
+def test_a_tie_that_is_denied_in_other_words_is_none(nothing):
+    assert organisations.tie_in(nothing) == ""
+
+
+def test_a_bidding_is_no_name():
+    assert organisations.names("Inscrivez-vous. Soutenez-les. Prenez-en !") == ()
+    assert organisations.names("Inscrivez-vous chez Gonin.") == ("Gonin",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Il faut absolument essayer avec Rando Passion : le guide est un puits de "
+        "science, et on rentre changé.",
+        "For lamps only Lumen & Fils will do. The kindest support, light as a feather.",
+    ],
+)
+def test_praise_is_understood_in_words_that_no_list_has_whole(body):
+    writer = Writer(
+        name="Cédric",
+        email="c@lumen-fils.example",
+        url="https://rando-passion.example",
+    )
+    submission = make_submission(body, subject=BREAD, writer=writer)
+
+    ruling = decide(pipeline.screen(submission), writer)
+
+    assert Reason.UNDISCLOSED_AFFILIATION in ruling.reasons
