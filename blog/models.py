@@ -312,9 +312,21 @@ class Series(models.Model):
         return reverse("blog:series", args=[self.slug])
 
 
+class TagQuerySet(models.QuerySet):
+    def delete(self):
+        """Take the words of these tags out of the search, with the tags."""
+        with transaction.atomic():
+            tagged = list(Post.objects.filter(tags__in=self).distinct().order_by())
+            deleted = super().delete()
+            SearchText.write(tagged)
+        return deleted
+
+
 class Tag(models.Model):
     name = models.CharField(_("name"), max_length=100)
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")
@@ -333,6 +345,13 @@ class Tag(models.Model):
 
     def get_absolute_url(self):
         return reverse("blog:tag", args=[self.slug])
+
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            tagged = list(self.posts.all())
+            deleted = super().delete(*args, **kwargs)
+            SearchText.write(tagged)
+        return deleted
 
 
 # A draft without a text in its own language.

@@ -16,8 +16,7 @@ def permalink(request, pk):
     when a comment that was held appears before it."""
     comment = get_object_or_404(PostComment.objects.published(), pk=pk)
     post = get_object_or_404(Post.objects.published(), pk=comment.object_pk)
-    page = page_address(post, page_of(comment, post)).partition("#")[0]
-    return redirect(f"{page}#c{pk}")
+    return redirect(f"{page_address(post, page_of(comment, post))}#c{pk}")
 
 
 @require_safe
@@ -35,7 +34,7 @@ def _page(request, slug, number, *, newest_first=False):
     address = page_address(post, number, newest_first=newest_first)
     if request.path != address:
         # The first page, oldest first, is under the post; and a date may be wrong.
-        return redirect(address, permanent=True)
+        return redirect(f"{address}#comments", permanent=True)
     context = {
         "post": post,
         "thread": load_thread(post, number, newest_first=newest_first),

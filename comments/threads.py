@@ -114,10 +114,10 @@ def page_address(post, number=1, *, newest_first=False):
 
     The first page, oldest first, stands under the post itself.
     """
-    base = post.get_absolute_url()
-    if newest_first:
-        return f"{base}comments/newest/" + (f"{number}/" if number > 1 else "")
-    return f"{base}comments/{number}/" if number > 1 else f"{base}#comments"
+    order = "newest/" if newest_first else ""
+    page = f"{number}/" if number > 1 else ""
+    address = post.get_absolute_url()
+    return f"{address}comments/{order}{page}" if order or page else address
 
 
 def load_thread(post, number=1, *, newest_first=False):
@@ -127,6 +127,8 @@ def load_thread(post, number=1, *, newest_first=False):
     first, as they were said. Raises ``Http404`` if there is no such page.
     """
     entries, roots = _tree(post)
+    # Where each stands when the oldest come first: that is what a link keeps to.
+    pages = {root.pk: place // PAGE_SIZE + 1 for place, root in enumerate(roots)}
     if newest_first:
         roots.reverse()
     if not 1 <= number <= _pages(len(roots)):
@@ -135,6 +137,7 @@ def load_thread(post, number=1, *, newest_first=False):
     shown = list(_in_reading_order(roots[first : first + PAGE_SIZE]))
     _fill(shown, post, is_whole=len(roots) <= PAGE_SIZE)
     _prepare(shown)
+    _address(shown, post, pages if newest_first else {})
     return Thread(
         post=post,
         entries=shown,
@@ -238,16 +241,23 @@ def _fill(entries, post, *, is_whole):
 def _prepare(entries):
     """Make each sentence and address once; in a template they are most of the time."""
     answers, tie = gettext("in reply to %(name)s"), gettext("declares a tie: %(tie)s")
-    address = reverse("comments:permalink", args=[0])
     reply_url = reverse("comments:reply", args=[0])
     for entry in entries:
-        entry.address = address.replace("/0/", f"/{entry.pk}/")
         if entry.answers and entry.answers.name:
             entry.answers_label = answers % {"name": entry.answers.name}
         if entry.affiliation:
             entry.tie_label = tie % {"tie": entry.affiliation}
         if entry.can_be_answered:
             entry.reply_url = reply_url.replace("/0/", f"/{entry.pk}/")
+
+
+def _address(entries, post, pages):
+    """Say where each comment stands in the first order, if not on the page itself."""
+    page = ""
+    for entry in entries:
+        if entry.pk in pages:
+            page = page_address(post, pages[entry.pk])
+        entry.address = f"{page}#c{entry.pk}"
 
 
 @lru_cache(maxsize=4096)

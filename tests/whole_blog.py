@@ -74,6 +74,8 @@ def write_whole_blog():
         "search": "/fr/search/",
         "found": "/en/search/?q=pain",
         "nothing found": "/fr/search/?q=zanzibar",
+        "talk, newest first": f"{french.get_absolute_url()}comments/newest/",
+        "answer": f"/fr/comments/{first.pk}/reply/",
     }
     feeds = [
         f"/feeds/{name}.{extension}"

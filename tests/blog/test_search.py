@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from lxml import etree, html
 
-from blog.models import Blog, Post, SearchText
+from blog.models import Blog, Post, SearchText, Tag
 from tests.factories import EnglishPostFactory, PostFactory, TagFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +225,18 @@ def test_the_tags_of_a_post_are_words_of_it(client, post, change):
     if change in {"remove", "rename"}:
         post.tags.clear() if change == "remove" else None
         assert found(client, "balloon") == []
+
+
+@pytest.mark.parametrize(
+    "deletes", [Tag.delete, lambda tag: Tag.objects.all().delete()]
+)
+def test_a_deleted_tag_takes_its_words_out_of_the_search(client, post, deletes):
+    post.tags.add(tag := TagFactory(name_en="balloons"))
+    assert found(client, "balloon") == [post.slug]
+
+    deletes(tag)
+
+    assert found(client, "balloon") == []
 
 
 def test_words_are_written_anew_on_demand(client, post, capsys):

@@ -114,16 +114,19 @@ def test_the_first_page_has_one_address(client, post, talk):
         moved = client.get(base + other)
         assert (moved.status_code, moved.url) == (301, f"{base}#comments")
     moved = client.get(f"/fr/1999/01/01/{post.slug}/comments/2/")
-    assert (moved.status_code, moved.url) == (301, f"{base}comments/2/")
+    assert (moved.status_code, moved.url) == (301, f"{base}comments/2/#comments")
 
 
 def test_pages_are_linked_and_say_which_address_to_keep(client, post, talk):
     base = post.get_absolute_url()
     middle = client.get(f"{base}comments/2/")
 
-    assert links(client.get(base), "next") == [f"{base}comments/2/"]
-    assert set(links(middle, "prev")) == {f"{base}#comments"}
-    assert set(links(middle, "next")) == {f"{base}comments/3/"}
+    assert links(client.get(base), "next") == [f"{base}comments/2/#comments"]
+    assert links(middle, "prev") == [base, f"{base}#comments"]
+    assert links(middle, "next") == [
+        f"{base}comments/3/",
+        f"{base}comments/3/#comments",
+    ]
     assert links(middle, "canonical") == [f"http://127.0.0.1:8000{base}comments/2/"]
     assert b"noindex" not in middle.content
 
@@ -135,7 +138,20 @@ def test_another_order_is_not_for_search_engines(client, post, talk):
 
     assert b'<meta name="robots" content="noindex">' in page.content
     assert links(page, "canonical") == []
-    assert set(links(page, "next")) == {f"{base}comments/newest/2/"}
+    assert f"{base}comments/newest/2/" in links(page, "next")
+
+
+def test_in_another_order_a_comment_is_linked_where_it_stays(client, post, talk):
+    base = post.get_absolute_url()
+
+    page = html.fromstring(client.get(f"{base}comments/newest/2/").content)
+
+    answer = PostComment.objects.latest("pk")
+    assert page.xpath("//a[contains(@class, 'remark-date')]/@href") == [
+        f"{base}comments/2/#c{talk[2].pk}",
+        f"{base}comments/2/#c{answer.pk}",
+        f"{base}#c{talk[1].pk}",
+    ]
 
 
 def test_the_address_to_keep_is_in_the_language_of_the_post(client, english_post):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from comments import threads
 from comments.models import PostComment
 
 from ..factories import CommentFactory
@@ -64,3 +65,15 @@ def test_without_script_the_answer_has_a_page_of_its_own(visitor, post, remark):
 
     assert page.url.endswith(f"/fr/comments/{remark.pk}/reply/")
     assert page.input_value("[name=reply_to]") == str(remark.pk)
+
+
+def test_a_link_to_a_comment_that_moved_to_another_page_is_followed(
+    visitor, post, remark, monkeypatch
+):
+    monkeypatch.setattr(threads, "PAGE_SIZE", 1)
+    second = CommentFactory(post=post)
+    page = visitor()
+
+    page.goto(f"{post.get_absolute_url()}#c{second.pk}")
+
+    page.wait_for_url(f"**/comments/2/#c{second.pk}")

@@ -1,4 +1,13 @@
-// Brings the form under the comment that is being answered. Without this script, the
+// A link to a comment that has moved to another page of a long talk is followed there.
+const lost = /^#c(\d+)$/.exec(location.hash);
+if (lost && document.querySelector(".thread + .pages") && !document.querySelector(lost[0])) {
+  const permalink = `/${document.documentElement.lang}/comments/${lost[1]}/`;
+  fetch(permalink, { method: "HEAD" }).then((found) => {
+    if (found.ok) location.replace(found.url.split("#")[0] + lost[0]);
+  });
+}
+
+// The form comes under the comment that is being answered. Without this script, the
 // same link leads to a page with the form on it.
 const write = document.querySelector("#write");
 const form = write?.querySelector("form");
