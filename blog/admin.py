@@ -428,6 +428,8 @@ class BlogAdmin(admin.ModelAdmin):
             _("Comments"),
             {
                 "fields": [
+                    "invitation_fr",
+                    "invitation_en",
                     "strictness",
                     "comment_policy",
                     "comments_close_after_days",

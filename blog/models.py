@@ -72,6 +72,15 @@ class Blog(models.Model):
 
     title = models.CharField(_("title"), max_length=100)
     tagline = models.CharField(_("tagline"), max_length=250, blank=True)
+    invitation = models.CharField(
+        _("invitation to comment"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "What you say above the comment form, as you would say it. Empty: that you "
+            "read every comment, in either language."
+        ),
+    )
     comment_policy = models.CharField(
         _("comments"),
         max_length=10,

@@ -7,7 +7,7 @@ from .models import Blog, Page, Picture, Post, Series, Tag
 
 @register(Blog)
 class BlogTranslation(TranslationOptions):
-    fields = ("title", "tagline", "about")
+    fields = ("title", "tagline", "about", "invitation")
 
 
 @register(Post)

@@ -50,6 +50,7 @@ def name_the_blog(about=None):
             **_by_language("tagline", about["tagline"]),
             author_name=about["author_name"],
             **_by_language("about", about["about"]),
+            **_by_language("invitation", about["invitation"]),
         )
 
 

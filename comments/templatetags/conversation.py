@@ -2,8 +2,10 @@
 
 from django import template
 from django.db.models import Count
+from django.utils.translation import get_language
 
-from blog.models import Blog
+from blog.models import Blog, localized
+from blog.typography import set_text
 from comments.forms import PostCommentForm
 from comments.models import PostComment
 from comments.threads import load_thread
@@ -19,7 +21,9 @@ def conversation(context, post):
     The page of the thread is the first, unless a view has loaded another.
     """
     blog = context.get("blog") or Blog.current()
+    language = get_language()
     return {
+        "invitation": set_text(localized(blog, "invitation", language), language),
         "thread": context.get("thread") or load_thread(post),
         "is_open": post.takes_comments_under(blog),
         "form": PostCommentForm(post),
