@@ -158,18 +158,20 @@ def frequencies(language: str) -> dict[str, float]:
 
 @lru_cache(maxsize=2)
 def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(SNOWBALL[language])
+    stemmer = snowballstemmer.stemmer(SNOWBALL[language])
+    stemmer.maxCacheSize = 0  # What is worth remembering is remembered here.
+    return stemmer
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stem(word: str, language: str) -> str:
     """Return the stem of a small-letter word, without accents (people omit them)."""
     if language in SNOWBALL and len(word) <= 40:
         word = _stemmer(language).stemWord(word)
-    return "".join(_folded[c] for c in word)
+    return "".join(map(_folded.__getitem__, word))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_content(word: str) -> bool:
     """Whether a word tells a subject: no number, no particle, in either language."""
     return (
@@ -179,7 +181,6 @@ def is_content(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
 def is_telling(word: str, language: str) -> bool:
     """Whether a word of this language tells a subject; looser than ``is_content``.
 
