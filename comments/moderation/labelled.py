@@ -121,10 +121,15 @@ def _row(line: str, where: str) -> Row:
     )
 
 
+def subjects_of(rows: Iterable[Row]) -> list[Subject]:
+    """Return the different posts that these rows are about."""
+    subjects = {(row.subject.title, row.subject.body): row.subject for row in rows}
+    return list(subjects.values())
+
+
 def blog_of(rows: Iterable[Row]) -> PreparedBlog:
     """Return a blog of all the posts that these rows are about."""
-    subjects = {(row.subject.title, row.subject.body): row.subject for row in rows}
-    return PreparedBlog(subjects.values())
+    return PreparedBlog(subjects_of(rows))
 
 
 def fold_of(row: Row, number: int) -> int:

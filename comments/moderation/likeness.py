@@ -5,16 +5,18 @@ Ten-odd figures, each of which is told in ``Features``. What they weigh is in
 """
 
 import math
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from . import text
+from .meaning import Array, Meaning
 from .pairs import kin, paired
 from .relevance import (
     POST_LIMIT,
@@ -28,7 +30,7 @@ from .relevance import (
     prepare,
     terms,
 )
-from .verdicts import Subject, Submission
+from .verdicts import Submission
 
 MOST_WORDS = 400
 TALK = 2
@@ -90,13 +92,13 @@ class Likeness:
 
     ``shared`` and ``alien`` are its telling words, as typed, the most telling first:
     those that post or conversation have, and those that they have not. ``better`` is
-    the post that fits best, if that is not the own one.
+    the title of the post that fits best, if that is not the own one.
     """
 
     features: Features
     shared: tuple[str, ...]
     alien: tuple[str, ...]
-    better: Subject | None = None
+    better: str | None = None
 
     @property
     def length(self) -> int:
@@ -172,9 +174,9 @@ def _compare(submission: Submission) -> _Compared:
     language = submission.language or text.guess_language(submission.body)
     is_foreign = post.language != language
     wanted = _wanted(submission.body, language, blog, is_foreign=is_foreign)
+    counts = post.counts
     said = [
-        _first(post.counts, item.anywhere if is_foreign else item.near)
-        for item in wanted
+        _first(counts, item.anywhere if is_foreign else item.near) for item in wanted
     ]
     talked = [_first(thread, item.anywhere) for item in wanted]
     thread_length = max(SHORTEST, thread.total())
@@ -224,24 +226,39 @@ def _wanted(
     return list(found.values())
 
 
-@lru_cache(maxsize=4096)
-def _counts(piece: str) -> Mapping[str, int]:
-    return Counter(terms(piece[: text.LIMIT], text.guess_language(piece)))
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A post or an earlier comment as it was read.
+
+    ``words`` are all its words in their order, in small letters; ``letters`` those that
+    are long enough to be compared by them, once each.
+    """
+
+    words: tuple[str, ...]
+    letters: str
 
 
-@lru_cache(maxsize=2048)
-def _spoken(piece: str) -> tuple[str, ...]:
-    """Return all words of a text in their order, in small letters."""
-    return tuple(text.WORD.findall(piece[:POST_LIMIT].casefold()))
+def _read(piece: str) -> _Piece:
+    words = tuple(map(sys.intern, text.WORD.findall(piece[:POST_LIMIT].casefold())))
+    bare = (text.stem(word, "") for word in set(words))
+    return _Piece(words, " ".join(word for word in bare if len(word) >= LETTERS))
+
+
+# What was read is remembered, so that a comment is read once and not again for each
+# that follows it; of long texts fewer.
+_read_post = lru_cache(maxsize=32)(_read)
+_read_comment = lru_cache(maxsize=1024)(_read)
+
+
+@lru_cache(maxsize=1024)
+def _told(piece: str) -> tuple[str, ...]:
+    return tuple(terms(piece[: text.LIMIT], text.guess_language(piece)))
 
 
 def _conversation(submission: Submission) -> Counter[str]:
     """Count the words of the conversation; those of the answered comment again."""
-    thread: Counter[str] = Counter()
-    for piece in (*submission.thread, submission.parent, submission.parent):
-        if piece:
-            thread.update(_counts(piece))
-    return thread
+    pieces = (*submission.thread, submission.parent, submission.parent)
+    return Counter(chain.from_iterable(_told(piece) for piece in pieces if piece))
 
 
 def _first(counts: Mapping[str, int], stems: tuple[str, ...]) -> int:
@@ -256,7 +273,7 @@ def _features(compared: _Compared, fits: Floats) -> Features:
     titled = sum(
         1
         for item in compared.wanted
-        if not post.title.isdisjoint(compared.in_post(item))
+        if not post.in_title.isdisjoint(compared.in_post(item))
     )
     pieces = _pieces(compared.submission)
     return Features(
@@ -294,7 +311,7 @@ def _tells(background: float) -> float:
     return max(0.0, -math.log(background) - SAID)
 
 
-def _cosine(compared: _Compared) -> float:
+def _cosine(compared: _Compared, at: int) -> float:
     """Return the cosine of comment and post: log frequency by rarity on the blog."""
     blog = compared.blog
     weights = [blog.rarity(item.anywhere) for item in compared.wanted]
@@ -303,25 +320,27 @@ def _cosine(compared: _Compared) -> float:
         for weight, count in zip(weights, compared.said, strict=True)
         if count
     )
-    lengths = math.hypot(*weights) * blog.norm(compared.post)
+    lengths = math.hypot(*weights) * float(blog.norms[at])
     return product / lengths if product else 0.0
 
 
-def _pieces(submission: Submission) -> list[tuple[str, ...]]:
-    """Return the words of the post and of each comment of the conversation."""
+def _pieces(submission: Submission) -> list[_Piece]:
+    """Read the post and each comment of the conversation."""
     subject = submission.subject
-    texts = (f"{subject.title} {subject.body}"[:POST_LIMIT], *submission.thread)
-    pieces = [_spoken(piece) for piece in texts]
-    return [*pieces, _spoken(submission.parent)] if submission.parent else pieces
+    post = _read_post(f"{subject.title} {subject.body}"[:POST_LIMIT])
+    talk = [_read_comment(piece) for piece in submission.thread]
+    if submission.parent:
+        talk.append(_read_comment(submission.parent))
+    return [post, *talk]
 
 
-def _phrases(body: str, pieces: Iterable[tuple[str, ...]]) -> float:
+def _phrases(body: str, pieces: Iterable[_Piece]) -> float:
     """Return what the pairs of words tell that stand together there too."""
     words = text.words(body)
     pairs = frozenset(pairwise(words))
     shared: set[tuple[str, str]] = set()
     for piece in pieces:
-        shared |= pairs.intersection(pairwise(piece))
+        shared |= pairs.intersection(pairwise(piece.words))
     told = math.fsum(min(MOST_PAIRED, _paired(*pair)) for pair in shared)
     return told / math.sqrt(max(4, len(set(words))))
 
@@ -330,9 +349,9 @@ def _paired(first: str, second: str) -> float:
     return max(0.0, -math.log(heard(first) * heard(second)) - PAIRED)
 
 
-def _spelling(compared: _Compared, pieces: Iterable[tuple[str, ...]]) -> float:
+def _spelling(compared: _Compared, pieces: Iterable[_Piece]) -> float:
     """Return what words tell that match none, but share most of their letters."""
-    there = " ".join({text.stem(word, "") for piece in pieces for word in piece})
+    there = " ".join(piece.letters for piece in pieces)
     alien = [
         item
         for item, gain in zip(compared.wanted, compared.gains, strict=True)
@@ -355,16 +374,13 @@ def _beside_the_others(compared: _Compared, fits: Floats) -> dict[str, float]:
     meaning, at = compared.blog.meaning, compared.at
     if meaning is None or at is None:
         return {}
-    points = meaning.direction((item.anywhere, 1.0) for item in compared.wanted)
-    talk = meaning.direction(
-        ((stem,), 1 + math.log(count)) for stem, count in compared.thread.items()
-    )
+    points, talk = _points(compared, meaning), _talk(compared, meaning)
     closeness = meaning.posts @ points
     near, others = float(closeness[at]), np.delete(closeness, at)
     explains = np.exp(np.delete(fits, at) - np.delete(fits, at).max())
     kin_of_post = np.delete(meaning.posts @ meaning.posts[at], at)
     return {
-        "cosine": _cosine(compared),
+        "cosine": _cosine(compared, at),
         "others": _average(fits[_comparable(compared)]) / compared.root,
         "nearest": max(near, float(points @ talk)),
         "elsewhere": float(np.partition(others, -3)[-3:].mean()),
@@ -373,11 +389,31 @@ def _beside_the_others(compared: _Compared, fits: Floats) -> dict[str, float]:
     }
 
 
-def _better(compared: _Compared, fits: Floats, own: float) -> Subject | None:
-    """Return the other post that fits best, if it fits better than the own one."""
+def _points(compared: _Compared, meaning: Meaning) -> Array:
+    """Return where the comment points: by the first stem of each word that is known."""
+    terms = meaning.terms
+    known = [
+        next((terms[stem] for stem in item.anywhere if stem in terms), None)
+        for item in compared.wanted
+    ]
+    rows = [row for row in known if row is not None]
+    return meaning.direction(rows, [1.0] * len(rows))
+
+
+def _talk(compared: _Compared, meaning: Meaning) -> Array:
+    """Return where the conversation points."""
+    terms, thread = meaning.terms, compared.thread
+    known = [(terms[stem], n) for stem, n in thread.items() if stem in terms]
+    return meaning.direction(
+        [row for row, _ in known], [1 + math.log(n) for _, n in known]
+    )
+
+
+def _better(compared: _Compared, fits: Floats, own: float) -> str | None:
+    """Name the other post that fits best, if it fits better than the own one."""
     if compared.at is not None:
         fits = fits.copy()
         fits[compared.at] = -math.inf
     if not fits.size or fits.max() <= own:
         return None
-    return compared.blog.posts[int(fits.argmax())].subject
+    return compared.blog.posts[int(fits.argmax())].title

@@ -90,7 +90,7 @@ def _pairs() -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def paired(word: str, language: str) -> tuple[str, ...]:
     """Return the stems of the other language that our list gives for a word."""
     own, other = ("en", "fr") if language == "en" else ("fr", "en")
@@ -98,7 +98,7 @@ def paired(word: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def kin(word: str, language: str) -> tuple[str, ...]:
     """Return the stems of the other language that a word may mean, the surest first.
 

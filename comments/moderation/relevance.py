@@ -6,9 +6,10 @@ nats). The same is asked of every other post. ``likeness`` compares a comment wi
 is prepared here.
 """
 
-import math
+import sys
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ import numpy.typing as npt
 
 from . import text
 from .meaning import Meaning
+from .postings import Postings
 from .verdicts import Subject
 
 POST_LIMIT = 20_000
@@ -62,13 +64,23 @@ class Wanted:
 def terms(piece: str, language: str) -> list[str]:
     """Return the stems of the telling words of a text, in their order."""
     return [
-        text.stem(word, language)
+        stem
         for word in text.WORD.findall(piece.casefold())
-        if text.is_telling(word, language)
+        if (stem := _term(word, language))
     ]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
+def _term(word: str, language: str) -> str:
+    """Return the stem of a word that tells a subject, and of others nothing.
+
+    The same object for the same stem: they are kept by the hundred thousand.
+    """
+    if not text.is_telling(word, language):
+        return ""
+    return sys.intern(text.stem(word, language))
+
+
 def heard(word: str) -> float:
     """Return how often a word is said in general: its share of all words."""
     return max(UNHEARD, *(text.frequencies(lang).get(word, 0) for lang in ("fr", "en")))
@@ -76,13 +88,23 @@ def heard(word: str) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedSubject:
-    """A post counted: how often each stem occurs, and which ones the title has."""
+    """A post counted: which stems it has, how often each, and which the title has.
 
-    subject: Subject
+    Of its text only the beginning is kept, to know it again by.
+    """
+
+    title: str
+    beginning: str
     language: str
-    counts: Mapping[str, int]
-    title: frozenset[str]
+    stems: tuple[str, ...]
+    times: Sequence[int]
+    in_title: frozenset[str]
     length: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often each stem occurs."""
+        return dict(zip(self.stems, self.times, strict=True))
 
 
 def prepare(subject: Subject) -> PreparedSubject:
@@ -95,11 +117,14 @@ def prepare(subject: Subject) -> PreparedSubject:
         counts[stem] += TITLE_COUNTS
     for spoken, summary in subject.summaries.items():
         counts.update(terms(summary[:POST_LIMIT], spoken))
+    name, beginning = _mark(subject)
     return PreparedSubject(
-        subject=subject,
+        title=name,
+        beginning=beginning,
         language=language,
-        counts=counts,
-        title=frozenset(title),
+        stems=tuple(counts),
+        times=array("H", counts.values()),
+        in_title=frozenset(title),
         length=max(SHORTEST, counts.total()),
     )
 
@@ -108,25 +133,23 @@ class PreparedBlog:
     """The posts of a blog, ready to be asked which of them a comment would fit.
 
     Made once, then only read: keep one in each process and make it anew when a post
-    changes. See docs/screening.md for what a thousand posts take.
+    changes, of those that are ``prepared`` already and the ``subjects`` that are not.
+    See docs/screening.md for what a thousand posts take.
     """
 
-    def __init__(self, subjects: Iterable[Subject]) -> None:
-        self.posts = [prepare(subject) for subject in subjects]
+    def __init__(
+        self,
+        subjects: Iterable[Subject] = (),
+        *,
+        prepared: Iterable[PreparedSubject] = (),
+    ) -> None:
+        self.posts = [*prepared, *map(prepare, subjects)]
         self.languages = np.array([post.language for post in self.posts])
-        self._where = {_mark(p.subject): i for i, p in enumerate(self.posts)}
+        self.postings = Postings.of(self.posts)
+        self.norms = self.postings.norms()
+        self._where = {(p.title, p.beginning): i for i, p in enumerate(self.posts)}
         self._lengths = np.array([p.length for p in self.posts], dtype=np.float64)
-        self.said: Counter[str] = Counter()
-        for post in self.posts:
-            self.said.update(post.counts)
-        self._words = self.said.total()
-        self._places = _places(self.posts)
-        self._norms = [self._norm(post) for post in self.posts]
-        self.meaning = (
-            Meaning.of([post.counts for post in self.posts])
-            if len(self.posts) >= YOUNG
-            else None
-        )
+        self.meaning = Meaning.of(self.postings) if len(self.posts) >= YOUNG else None
 
     def find(self, subject: Subject) -> int | None:
         """Return the number of a post, or None where it is not among these."""
@@ -136,27 +159,14 @@ class PreparedBlog:
         """Return how likely a word is whatever the subject: in general and here."""
         if len(self.posts) < FEW_POSTS:
             return heard(word)
-        here = (self.said.get(stem, 0) + 0.2) / (self._words + BLOG_SAMPLE)
+        said, words = self.postings.said(stem), self.postings.words
+        here = (said + 0.2) / (words + BLOG_SAMPLE)
         return (heard(word) + here) / 2
 
     def rarity(self, stems: tuple[str, ...]) -> float:
         """Return in how few posts the first known of these stems occurs, in nats."""
-        known = next((self._places[s] for s in stems if s in self._places), ())
-        spread = len(known[0]) if known else 0
-        return math.log((len(self.posts) + 1) / (spread + 0.5))
-
-    def norm(self, post: PreparedSubject) -> float:
-        """Return the length of a post as a vector: log frequencies by rarity."""
-        at = self.find(post.subject)
-        return self._norm(post) if at is None else self._norms[at]
-
-    def _norm(self, post: PreparedSubject) -> float:
-        return math.hypot(
-            *(
-                (1 + math.log(count)) * self.rarity((stem,))
-                for stem, count in post.counts.items()
-            )
-        )
+        known = (self.postings.stems.get(stem) for stem in stems)
+        return self.postings.rarity(next((n for n in known if n is not None), None))
 
     def fits(self, wanted: Iterable[Wanted], language: str) -> Floats:
         """Return how well each post fits a comment in ``language``, in nats.
@@ -173,9 +183,7 @@ class PreparedBlog:
         """Return what a word speaks for each post: the first stem that is in it."""
         gain = np.zeros(len(self.posts))
         for stem in item.anywhere:
-            if stem not in self._places:
-                continue
-            numbers, counts = self._places[stem]
+            numbers, counts = self.postings.of_stem(stem)
             open_ = gain[numbers] == 0
             if stem not in item.near:
                 open_ &= foreign[numbers]
@@ -183,22 +191,6 @@ class PreparedBlog:
             share = counts[open_] / self._lengths[numbers]
             gain[numbers] = np.log1p(TRUST * share / item.background)
         return gain
-
-
-def _places(
-    posts: Iterable[PreparedSubject],
-) -> dict[str, tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]]:
-    """Map each stem to the numbers of the posts it is in, and how often it is there."""
-    places: dict[str, tuple[list[int], list[int]]] = {}
-    for number, post in enumerate(posts):
-        for stem, count in post.counts.items():
-            numbers, counts = places.setdefault(stem, ([], []))
-            numbers.append(number)
-            counts.append(count)
-    return {
-        stem: (np.array(numbers, np.int32), np.array(counts, np.float32))
-        for stem, (numbers, counts) in places.items()
-    }
 
 
 def _mark(subject: Subject) -> tuple[str, str]:

@@ -73,7 +73,7 @@ def read(path):
     except ValueError as error:
         raise CommandError(str(error)) from error
     blog = labelled.blog_of(rows)
-    young = YoungBlogs(blog)
+    young = YoungBlogs(labelled.subjects_of(rows))
     return [found for row in rows if (found := example_of(path.name, row, blog, young))]
 
 
@@ -84,8 +84,8 @@ def is_fitted_on(row):
 class YoungBlogs:
     """For each post a blog of it and the few that follow it in the file."""
 
-    def __init__(self, blog):
-        self.subjects = [post.subject for post in blog.posts]
+    def __init__(self, subjects):
+        self.subjects = subjects
         self.made = {}
 
     def around(self, at):

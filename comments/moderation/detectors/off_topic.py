@@ -130,7 +130,7 @@ def _told(
     for weight, code in observed:
         words = found.alien if weight > 0 else found.shared
         words = words or found.shared or found.alien
-        post = found.better if code == "better" else submission.subject
+        post = found.better if code == "better" else submission.subject.title
         yield Evidence(
             reason=Reason.OFF_TOPIC,
             weight=weight,
@@ -138,6 +138,6 @@ def _told(
             code=f"off_topic.{code}",
             details={
                 "words": ", ".join(words[:MOST_QUOTED]),
-                "post": post.title if post else "",
+                "post": post or "",
             },
         )

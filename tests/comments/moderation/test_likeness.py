@@ -16,7 +16,11 @@ def features(body, *, subject=BREAD, **fields):
 
 def blog_of_some_posts():
     """Return a blog that speaks of bread, of trains, and of many other things."""
-    others = [
+    return PreparedBlog([BREAD, TRAIN, TYRES, *posts()])
+
+
+def posts():
+    return [
         Subject(
             title=f"Carnet {number}",
             body=f"Sujet{number} et matière{number % 7}, selon la saison{number % 5}.",
@@ -24,7 +28,6 @@ def blog_of_some_posts():
         )
         for number in range(YOUNG)
     ]
-    return PreparedBlog([BREAD, TRAIN, TYRES, *others])
 
 
 def test_words_of_the_post_and_of_its_title_are_seen():
@@ -81,10 +84,6 @@ def test_a_post_of_another_language_is_no_rival_by_words_that_look_alike():
     alone = features(french, blog=PreparedBlog([*posts(), BREAD]))
     beside = features(french, blog=PreparedBlog([*posts(), BREAD, english]))
     assert beside.others == pytest.approx(alone.others, abs=0.1)
-
-
-def posts():
-    return [post.subject for post in blog_of_some_posts().posts[3:]]
 
 
 def test_a_comment_in_the_other_language_meets_the_words_of_the_post():
