@@ -1,4 +1,5 @@
 import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from comments.moderation import text
 
@@ -16,6 +17,15 @@ from comments.moderation import text
 )
 def test_the_language_is_told_only_where_it_can_be(typed, language):
     assert text.detect_language(typed) == language
+
+
+def test_the_part_of_the_model_that_is_read_judges_like_the_whole():
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.set_languages(["fr", "en"])
+    part = text._identifier(("fr", "en"))
+
+    for typed in ("Mon pain", "Bread and butter", "日本語", "", "naïve café, Straße"):
+        assert part.classify(typed) == whole.classify(typed)
 
 
 def test_folding_takes_off_accents_invisible_and_look_alike_letters():
