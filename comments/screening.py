@@ -3,10 +3,13 @@
 The judging itself is in ``moderation`` and knows no database.
 """
 
+import logging
 from functools import lru_cache
+from threading import Lock, Thread
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import connections
 from django.db.models import Count, Max, Q
 
 from blog.html import plain_text
@@ -15,15 +18,20 @@ from blog.models import Blog, Language, Post, localized
 from . import learned, rules
 from .models import PostComment
 from .moderation import pipeline, policy
-from .moderation.relevance import PreparedBlog
+from .moderation.relevance import PreparedBlog, prepare
+from .moderation.text import detect_language
 from .moderation.verdicts import Subject, Submission, Writer
 from .rights import MODERATE_PERMISSION
 
 # The earlier comments and the posts a comment is compared with. A long thread makes
-# each new comment slower; each post takes some five milliseconds to prepare.
+# each new comment slower; each post takes a millisecond or two to prepare.
 THREAD_LENGTH = 100
 THREAD_CHARACTERS = 50_000
-POSTS = 100
+POSTS = 1000
+READ_AT_ONCE = 100
+SAMPLE = "Une phrase assez longue pour que sa langue se devine."
+
+logger = logging.getLogger(__name__)
 
 
 def screen(comment, post):
@@ -56,6 +64,27 @@ def submission_for(comment, post):
     )
 
 
+def warm_up():
+    """Make ready in the background what the first comment would have to wait for.
+
+    Call it where a process begins to serve. Returns the thread.
+    """
+    thread = Thread(target=_make_ready, name="screening", daemon=True)
+    thread.start()
+    return thread
+
+
+def _make_ready():
+    try:
+        detect_language(SAMPLE)
+        prepared_blog()
+        learned.current()
+    except Exception:
+        logger.exception("Screening is not ready yet; the first comment will wait.")
+    finally:
+        connections.close_all()
+
+
 def _within_reach(latest):
     """Return the texts, oldest first, as far back as they are read."""
     thread, characters = [], 0
@@ -75,8 +104,28 @@ def prepared_blog():
 
 @lru_cache(maxsize=1)
 def _prepared_blog(last_modified_at, number):
-    posts = Post.objects.published().prefetch_related("tags")[:POSTS]
-    return PreparedBlog([subject_of(post) for post in posts])
+    with _preparing:
+        return PreparedBlog(prepared=_prepared_posts())
+
+
+_preparing = Lock()
+_prepared = {}
+"""Each post by its key: when it was last modified, and what was prepared of it."""
+
+
+def _prepared_posts():
+    """Return the latest posts, prepared; only those that changed are read again."""
+    global _prepared
+    latest = dict(Post.objects.published().values_list("pk", "modified_at")[:POSTS])
+    _prepared = {
+        pk: known for pk, known in _prepared.items() if known[0] == latest.get(pk)
+    }
+    stale = [pk for pk in latest if pk not in _prepared]
+    for start in range(0, len(stale), READ_AT_ONCE):
+        posts = Post.objects.filter(pk__in=stale[start : start + READ_AT_ONCE])
+        for post in posts.prefetch_related("tags"):
+            _prepared[post.pk] = post.modified_at, prepare(subject_of(post))
+    return [_prepared[pk][1] for pk in latest if pk in _prepared]
 
 
 def subject_of(post):
