@@ -156,15 +156,17 @@ def features_of(submission: Submission, spoken: Sequence[Spoken]) -> Features:
 
     Each kind has the same length, whatever the comment's: a long one says no more.
     """
-    letters = sorted({place for word in spoken for place in word.letters})
+    letters = {place for word in spoken for place in word.letters}
     found: dict[int, float] = {}
     for place in manner_of(submission):
         found[place] = found.get(place, 0.0) + MANNER_VALUE
-    found.update((word.place, value_of(len(spoken))) for word in spoken)
-    found.update((place, value_of(len(letters))) for place in letters)
-    places = np.array(sorted(found), dtype=np.uint32)
-    values = np.array([found[int(p)] for p in places], dtype=np.float32)
-    return Features(places, values)
+    found.update(dict.fromkeys((w.place for w in spoken), value_of(len(spoken))))
+    found.update(dict.fromkeys(letters, value_of(len(letters))))
+    places = sorted(found)
+    return Features(
+        np.array(places, dtype=np.uint32),
+        np.array([found[place] for place in places], dtype=np.float32),
+    )
 
 
 def value_of(number: int) -> float:

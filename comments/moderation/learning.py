@@ -176,10 +176,12 @@ def _words(examples: Sequence[Example]) -> dict[str, Counts]:
 def _head(question: str, examples: Sequence[Example]) -> Head:
     """Fit the weights of one question. Only features that occur have one."""
     places = [example.features.places for example in examples]
-    used, columns = np.unique(np.concatenate(places), return_inverse=True)
+    met = np.concatenate(places)
+    is_used = np.bincount(met, minlength=SIZE) > 0
+    used, columns = np.flatnonzero(is_used), (np.cumsum(is_used) - 1)[met]
     wanted = np.array([float(e.label != PUBLISHED) for e in examples])
     table = regression.Table(
-        rows=np.repeat(np.arange(len(places)), [p.size for p in places]),
+        sizes=np.array([p.size for p in places]),
         columns=columns,
         values=np.concatenate([e.features.values for e in examples]).astype(float),
         dense=np.array(
