@@ -812,7 +812,7 @@ INSULT = _any(
     r"ferme-la(?= ?[.!,]|$)",
     r"(?:espece d'|quel |pauvre |bande d'|sale )abruti[es]{0,2}",
     r"salopes?",
-    r"salauds?",
+    r"salauds?(?! (?:de |d'))",
     r"va te faire (?:foutre|voir|cuire|enculer|mettre|soigner)",
     r"(?<![a-z] )(?<![a-z'])va (?:crever|mourir|chier)",
     r"allez vous faire (?:foutre|voir|cuire|enculer|mettre|soigner)",

@@ -1,4 +1,4 @@
-"""Does this comment hurt? A modest list of insults and threats, in both languages.
+"""Does this comment hurt? Insults and threats, in both languages, by list and by form.
 
 Strong language about things is not abuse: coarse words count only when somebody is
 addressed, and never hold a comment by themselves.
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from .. import phrases
+from ..insults import insults
 from ..text import Folded, fold
 from ..verdicts import Evidence, Reason, Submission
 
@@ -27,17 +28,17 @@ SHOUTED = re.compile(r"\b[A-ZÀ-Ý]{4,20}(?:[ ,!]{1,3}[A-ZÀ-Ý]{2,20}){3,20}[!]
 def detect(submission: Submission) -> Iterator[Evidence]:
     """Quote each insult; coarse words and shouting only where somebody is addressed."""
     folded = fold(submission.body)
-    insults = list(dict.fromkeys(folded.find(phrases.INSULT)))[:MOST_QUOTED]
-    for number, excerpt in enumerate(insults):
+    hurtful = _hurtful(folded)
+    for number, excerpt in enumerate(hurtful):
         yield Evidence(
             reason=Reason.ABUSIVE,
             weight=NEXT_INSULT_WEIGHT if number else INSULT_WEIGHT,
             excerpt=excerpt,
             code="abusive.insult",
         )
-    if not insults and not ADDRESSED.search(folded.text):
+    if not hurtful and not ADDRESSED.search(folded.text):
         return
-    yield from _contempt(folded, insults)
+    yield from _contempt(folded, hurtful)
     coarse = list(dict.fromkeys(folded.find(phrases.MILD)))[:2]
     for excerpt in coarse:
         yield Evidence(
@@ -46,7 +47,7 @@ def detect(submission: Submission) -> Iterator[Evidence]:
             excerpt=excerpt,
             code="abusive.coarse",
         )
-    shouted = SHOUTED.search(submission.body[:2000]) if insults or coarse else None
+    shouted = SHOUTED.search(submission.body[:2000]) if hurtful or coarse else None
     if shouted:
         yield Evidence(
             reason=Reason.ABUSIVE,
@@ -56,7 +57,16 @@ def detect(submission: Submission) -> Iterator[Evidence]:
         )
 
 
-def _contempt(folded: Folded, insults: list[str]) -> Iterator[Evidence]:
+def _hurtful(folded: Folded) -> list[str]:
+    """Return insults and threats as typed: from the list, then those that it lacks."""
+    found = list(dict.fromkeys(folded.find(phrases.INSULT)))
+    for excerpt in insults(folded):
+        if not any(excerpt in other or other in excerpt for other in found):
+            found.append(excerpt)
+    return found[:MOST_QUOTED]
+
+
+def _contempt(folded: Folded, hurtful: list[str]) -> Iterator[Evidence]:
     """Quote scornful words, where one sentence addresses somebody with two or more."""
     found: list[str] = []
     for sentence in SENTENCE.finditer(folded.text):
@@ -67,7 +77,7 @@ def _contempt(folded: Folded, insults: list[str]) -> Iterator[Evidence]:
         ]
         if len(set(scorn)) > 1 and ADDRESSED.search(sentence[0]):
             found += scorn
-    already = " ".join(insults)
+    already = " ".join(hurtful)
     new = [word for word in dict.fromkeys(found) if word not in already]
     for excerpt in new[:MOST_CONTEMPT]:
         yield Evidence(

@@ -34,7 +34,7 @@ TIE_CODE = {"mail": "affiliation.tie_mail", "site": "affiliation.tie_site"}
 WEAK_TIE_WEIGHT = 2.2
 SECOND_TIE_WEIGHT = 0.8
 OURS_WEIGHT = 1.6
-PITCH_WEIGHT = 0.6
+PITCH_WEIGHT = 0.8
 NOTHING_ELSE_WEIGHT = 2.3
 DISCLOSED_WEIGHT = -4.0
 SIGNED_WEIGHT = -3.0
@@ -47,6 +47,7 @@ SAID_BEFORE, SAID_AFTER = 300, 600
 """How far from its name, in characters, an organisation is still spoken of."""
 NEAR = 80
 MOST_PLACES = 20
+SOME_SIGNS = 3
 MANY_SIGNS = 4
 PLENTY_OF_SIGNS = 5
 HARDLY_NEAR = -0.6
@@ -93,7 +94,8 @@ def _is_spoken_of(found: Sequence[Tie], said: Folded, pitch: str) -> bool:
     to speak of that is to hide little, unless it sells.
     """
     named = [tie for tie in found if tie.is_whole and not tie.is_link]
-    return any(tie.kind == "mail" for tie in named) or (
+    by_mail = [tie for tie in found if tie.kind == "mail" and not tie.is_link]
+    return any(tie.is_whole or pitch for tie in by_mail) or (
         bool(named) and bool(pitch or _first(said, phrases.COMMERCE, phrases.TRADE))
     )
 
@@ -219,7 +221,9 @@ def _speaks_of_nothing_else(submission: Submission, said: Folded, praised: str) 
     called = bool(_first(said, phrases.INVITATION))
     if len(signs) + called >= PLENTY_OF_SIGNS:
         return _strays(submission) > HARDLY_NEAR
-    return (called or len(signs) >= MANY_SIGNS) and is_far(submission)
+    is_sent = bool(_first(said, phrases.SUGGESTION, phrases.ERRAND))
+    many = SOME_SIGNS if is_sent else MANY_SIGNS
+    return (called or len(signs) >= many) and is_far(submission)
 
 
 def _strays(submission: Submission) -> float:

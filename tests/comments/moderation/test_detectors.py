@@ -675,3 +675,46 @@ def test_praise_is_understood_in_words_that_no_list_has_whole(body):
     ruling = decide(pipeline.screen(submission), writer)
 
     assert Reason.UNDISCLOSED_AFFILIATION in ruling.reasons
+
+
+@pytest.mark.parametrize(
+    ("body", "excerpt"),
+    [
+        ("T'es vraiment qu'un pauvre cloporte, va.", "T'es vraiment qu'un pauvre"),
+        ("Espèce de larve, personne ne te lit.", "Espèce de larve"),
+        ("Quand on est trop bête on se tait, cafard.", "cafard"),
+        ("Mais ferme ton blog et disparais.", "ferme ton blog"),
+        ("On sait où tu habites.", "On sait où tu habites"),
+        ("Quel texte de m*rde, espèce de c.o.n", "espèce de c.o.n"),
+        ("You write like a brainless toad.", "You write like a brainless toad"),
+        ("Learn to cook, numbskull.", "numbskull"),
+        ("You are too thick to read a map.", "You are too thick"),
+        ("Delete your account.", "Delete your account"),
+        ("I will make you sorry.", "make you sorry"),
+        ("What are you, an i d i o t ? You i d i o t!", "You i d i o t"),
+    ],
+)
+def test_an_insult_is_known_by_its_form(body, excerpt):
+    found = list(abusive.detect(make_submission(body, subject=BREAD)))
+
+    assert sum(item.weight for item in found) > 5
+    assert any(excerpt in item.excerpt for item in found)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Je suis un cloporte, j'ai oublié ton anniversaire.",
+        "On m'a dit « tu es une larve », et on avait raison.",
+        "Cette machine est une ordure, elle mange mes tickets.",
+        "Tu n'es pas nul, tu débutes.",
+        "My boss called me “a brainless toad” in front of you all.",
+        "You are not stupid, the manual is.",
+        "I am too thick to read a map, and you know it.",
+        "That sh*t happens to you and to me.",
+    ],
+)
+def test_a_word_that_hurts_is_no_insult_to_oneself_in_quotes_or_to_a_thing(body):
+    found = abusive.detect(make_submission(body, subject=BREAD))
+
+    assert sum(item.weight for item in found) < 3
