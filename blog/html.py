@@ -36,6 +36,8 @@ POST_ATTRIBUTES = {
     "abbr": {"title"},
     "img": {"src", "alt", "width", "height", "title"},
     "ol": {"start", "reversed"},
+    "pre": {"tabindex"},
+    "table": {"tabindex"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
@@ -143,6 +145,9 @@ def _clean(html, *, tags, allow, link=False, language=""):
     for old, new in RENAMED.items():
         for element in root.iter(old):
             element.tag = new
+    for element in root.iter("pre", "table"):
+        # What is too wide for a screen scrolls, and has to with the keyboard too.
+        element.set("tabindex", "0")
     typography.set_tree(root, language)
     inner = lxml_html.tostring(root, encoding="unicode")
     inner = inner[inner.index(">") + 1 : inner.rindex("<")]
@@ -172,8 +177,10 @@ def _link_to_picture(element):
     src = element.get("src", "")
     label = element.get("alt") or element.get("title") or src.rsplit("/", 1)[-1]
     inside_link = any(parent.tag == "a" for parent in element.iterancestors())
-    attributes = {} if inside_link else {"href": src}
-    replacement = lxml_html.Element("span" if inside_link else "a", attributes)
+    # One without host and path stood beside its page, which was elsewhere.
+    is_link = src.startswith(("https:", "http:", "/")) and not inside_link
+    attributes = {"href": src} if is_link else {}
+    replacement = lxml_html.Element("a" if is_link else "span", attributes)
     replacement.text = label
     replacement.tail = element.tail
     element.getparent().replace(element, replacement)
