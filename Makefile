@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/bash
 
-.PHONY: run dev test bench figures lock messages
+.PHONY: run dev test bench figures gallery lock messages
 
 run: $(VENV)/run.stamp  ## a running blog; the demo's content on the first start
 	@HOST=$(HOST) PORT=$(PORT) DEMO=$(DEMO) $(BIN)/python deploy/serve.py
@@ -22,6 +22,9 @@ bench: $(VENV)/run.stamp  ## how fast it is, as ratios measured in one run
 
 figures: $(VENV)/run.stamp  ## docs/screening-figures.md and its plots, measured again
 	@$(BIN)/python manage.py report_screening
+
+gallery: $(VENV)/test.stamp  ## the README's pictures, taken again of a running demo
+	@$(BIN)/python deploy/gallery.py http://$(HOST):$(PORT)
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "CTTS needs Python 3.11 or newer; say which one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
