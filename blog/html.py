@@ -39,6 +39,8 @@ POST_ATTRIBUTES = {
     "img": {"src", "alt", "width", "height", "title", "loading", "fetchpriority"},
     "source": {"srcset", "sizes", "type"},
     "ol": {"start", "reversed"},
+    "pre": {"tabindex"},
+    "table": {"tabindex"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
@@ -164,6 +166,9 @@ def _clean(html, *, tags, allow, link=False, language="", illustrate=None):
             element.tag = new
     if "aside" in tags:
         _name_sites(root)
+    for element in root.iter("pre", "table"):
+        # What is too wide for a screen scrolls, and has to with the keyboard too.
+        element.set("tabindex", "0")
     typography.set_tree(root, language)
     inner = lxml_html.tostring(root, encoding="unicode")
     inner = inner[inner.index(">") + 1 : inner.rindex("<")]
@@ -213,8 +218,10 @@ def _link_to_picture(element):
     src = element.get("src", "")
     label = element.get("alt") or element.get("title") or src.rsplit("/", 1)[-1]
     inside_link = any(parent.tag == "a" for parent in element.iterancestors())
-    attributes = {} if inside_link else {"href": src}
-    replacement = lxml_html.Element("span" if inside_link else "a", attributes)
+    # One without host and path stood beside its page, which was elsewhere.
+    is_link = src.startswith(("https:", "http:", "/")) and not inside_link
+    attributes = {"href": src} if is_link else {}
+    replacement = lxml_html.Element("a" if is_link else "span", attributes)
     replacement.text = label
     replacement.tail = element.tail
     element.getparent().replace(element, replacement)

@@ -128,3 +128,28 @@ def test_a_footnote_can_be_gone_to(name):
 @pytest.mark.parametrize("name", ["content", "comments", "c12", "write", 'notes"x', ""])
 def test_no_other_part_of_the_page_can_be_stood_for(name):
     assert "id=" not in clean_body(f"<p id='{name}'>mot</p>")
+
+
+def test_what_may_scroll_is_reached_by_the_keyboard_in_its_turn():
+    html = '<pre tabindex="5">x</pre><table><tr><td tabindex="3">1</td></tr></table>'
+
+    assert clean_body(html) == (
+        '<pre tabindex="0">x</pre><table tabindex="0"><tbody><tr>'
+        "<td>1</td></tr></tbody></table>"
+    )
+    assert clean_comment("<pre>x</pre>", is_html=True) == "<pre>x</pre>"
+
+
+@pytest.mark.parametrize(
+    ("src", "kept"),
+    [
+        (
+            "https://blog.example/pain.jpg",
+            '<a href="https://blog.example/pain.jpg">Pain</a>',
+        ),
+        ("/old/pain.jpg", '<a href="/old/pain.jpg">Pain</a>'),
+        ("flags/$c_code.gif", "<span>Pain</span>"),
+    ],
+)
+def test_a_picture_that_stood_beside_its_old_page_is_no_link_to_nowhere(src, kept):
+    assert clean_body(f'<img src="{src}" alt="Pain">') == kept

@@ -54,7 +54,10 @@ def test_no_word_is_changed_and_twice_is_as_good_as_once(text):
         ("<p>Un <em>mot</em> ?</p>", f"<p>Un <em>mot</em>{N}?</p>"),
         ("<p>« <b>mot</b> »</p>", f"<p>«{N}<strong>mot</strong>{N}»</p>"),
         ("<p><code>l'a ? b : c</code></p>", "<p><code>l'a ? b : c</code></p>"),
-        ("<pre>l'a ;\n<em>b ?</em></pre>", "<pre>l'a ;\n<em>b ?</em></pre>"),
+        (
+            "<pre>l'a ;\n<em>b ?</em></pre>",
+            '<pre tabindex="0">l\'a ;\n<em>b ?</em></pre>',
+        ),
         ("<p>l'<kbd>l'a ?</kbd> l'été</p>", "<p>l’<kbd>l'a ?</kbd> l’été</p>"),
         (
             '<p>Dit : <q lang="en">it\'s <em>odd</em> !</q> non ?</p>',

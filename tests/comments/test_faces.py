@@ -37,6 +37,6 @@ def test_a_face_is_in_the_page_and_says_nothing_to_who_listens(client, post):
 
     page = html.fromstring(client.get(post.get_absolute_url()).content)
 
-    [face] = page.xpath("//header[@class='remark-head']/svg")
+    [face] = page.xpath("//h3/svg")
     assert face.get("aria-hidden") == "true"
     assert not page.xpath("//ol//img")

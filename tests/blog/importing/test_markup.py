@@ -69,8 +69,8 @@ def test_listings_stay_as_they_are():
 )
 def test_markup_in_a_listing_stays_text(content):
     assert clean_body(html(content)) == (
-        '<pre><code>&lt;script&gt;alert("1")&lt;/script&gt;\n\n&lt;p&gt;&amp;amp;'
-        "</code></pre>"
+        '<pre tabindex="0"><code>&lt;script&gt;alert("1")&lt;/script&gt;\n\n'
+        "&lt;p&gt;&amp;amp;</code></pre>"
     )
 
 
