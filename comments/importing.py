@@ -30,7 +30,7 @@ from blog.importing.survey import survey
 from blog.languages import detect_language
 from blog.models import Post
 
-from . import bulk
+from . import bulk, welcomed
 from .models import Commenter, Mention, PostComment
 
 STATUS_OF = {
@@ -53,15 +53,21 @@ SAMPLE = 2_000
 
 
 def import_wordpress(
-    paths: Iterable, *, media=None, dry_run=False, on_items: Callable | None = None
+    paths: Iterable,
+    *,
+    media=None,
+    dry_run=False,
+    learn=False,
+    on_items: Callable | None = None,
 ):
     """Import the exports at ``paths`` and return a ``Report``.
 
     ``media`` is the folder or ZIP archive of the old blog's files. What an earlier run
     imported is left as it is now, and a run that was killed goes on when it is started
     again: posts come in some at a time, each with all that belongs to it. With
-    ``dry_run`` everything is done, and then undone. ``on_items`` is called with the
-    report and the number of items read so far, some at a time.
+    ``dry_run`` everything is done, and then undone. With ``learn`` the comments that
+    were public teach that such comments are welcome. ``on_items`` is called with the
+    report now and then, which tells how many items were ``read``, of how many.
 
     Raises ``wxr.BrokenExport`` or ``BrokenMedia`` before anything is written.
     """
@@ -73,12 +79,18 @@ def import_wordpress(
             report.notes.update(site.repairs)
         if dry_run:
             stack.enter_context(transaction.atomic())
+        report.total = sum(
+            {id(found): found.items for found in surveys.values()}.values()
+        )
         for path, found in surveys.items():
             for count in _import_file(path, found, files, report):
+                report.read += count
                 if on_items:
-                    on_items(report, count)
+                    on_items(report)
         if dry_run:
             transaction.set_rollback(True)
+    if learn and not dry_run:
+        report.added["learned"] = welcomed.learn()
     return report
 
 

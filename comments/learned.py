@@ -11,14 +11,17 @@ from functools import lru_cache
 
 import numpy as np
 from django.db import transaction
+from django.db.models import F, Value
 
-from .models import Decision, LearnedExample, LearnedWeights
+from .models import Decision, ImportedExample, LearnedExample, LearnedWeights
 from .moderation import learning, pipeline
 from .moderation.features import Features, words_of
 from .moderation.learning import WHOLE
 from .moderation.verdicts import Subject, Submission, Writer, evidence_from_json
 
 MOST_WORDS = 8
+# Of what an import brings, the newest so many, and never in the place of a decision.
+MOST_IMPORTED = 500
 
 
 def label_of(decision):
@@ -41,8 +44,43 @@ def unlearn(decision):
     _mark_change()
 
 
+def learn_from_import(seen_in):
+    """Learn that comments which came in published are welcome here.
+
+    ``seen_in`` maps each comment to the evidence that screening saw in it.
+    """
+    with transaction.atomic():
+        ImportedExample.objects.bulk_create(
+            [
+                _imported_row(comment, _labelled(comment, seen, learning.PUBLISHED))
+                for comment, seen in seen_in.items()
+            ],
+            batch_size=500,
+        )
+        _mark_change()
+
+
+def forget_import(comments=None):
+    """Take back what was learned at imports: from ``comments``, or from all of them.
+
+    Returns how many examples went.
+    """
+    rows = ImportedExample.objects.all()
+    if comments is not None:
+        rows = rows.filter(comment__in=comments)
+    with transaction.atomic():
+        count = rows.delete()[0]
+        if count:
+            _mark_change()
+    return count
+
+
 def relearn():
-    """Forget everything and replay every decision in force. Returns how many."""
+    """Forget everything and replay every decision in force. Returns how many.
+
+    Comments learned from at an import are read again too; what screening saw in them
+    stays, as it does for those that were decided on.
+    """
     with transaction.atomic():
         LearnedExample.objects.all().delete()
         in_force = [
@@ -51,6 +89,7 @@ def relearn():
             if decision.is_in_force and not decision.comment.is_erased
         ]
         _add(in_force)
+        _read_imported_again()
         _mark_change()
     return len(in_force)
 
@@ -91,10 +130,16 @@ def examples(*, without=None):
 
     ``without`` leaves out one decision, as if it had never been taken.
     """
-    rows = LearnedExample.objects.order_by("-decision__comment_id")
+    rows = LearnedExample.objects.annotate(of=F("decision__comment_id"))
     if without is not None:
         rows = rows.exclude(decision=without)
-    return [_example(row) for row in reversed(rows[: learning.MOST_EXAMPLES])]
+    decided = list(rows.order_by("-of")[: learning.MOST_EXAMPLES])
+    room = min(MOST_IMPORTED, learning.MOST_EXAMPLES - len(decided))
+    imported = ImportedExample.objects.annotate(
+        of=F("comment_id"), label=Value(learning.PUBLISHED)
+    )
+    both = [*decided, *imported.order_by("-of")[:room]]
+    return [_example(row) for row in sorted(both, key=lambda row: row.of)]
 
 
 def lesson(decision):
@@ -145,18 +190,36 @@ def _add(decisions):
 
 def _row(decision):
     seen = decision.screening.evidence if decision.screening else []
-    example = pipeline.example(
-        _as_submitted(decision.comment),
+    example = _labelled(
+        decision.comment,
         [evidence_from_json(item) for item in seen],
         label_of(decision),
     )
-    return LearnedExample(
-        decision=decision,
-        label=example.label,
-        places=example.features.places.astype("<u4").tobytes(),
-        values=example.features.values.astype("<f4").tobytes(),
-        seen={"margin": example.seen.margin, "weights": list(example.seen.weights)},
-    )
+    return LearnedExample(decision=decision, label=example.label, **_columns(example))
+
+
+def _labelled(comment, seen, label):
+    return pipeline.example(_as_submitted(comment), seen, label)
+
+
+def _imported_row(comment, example):
+    return ImportedExample(comment=comment, **_columns(example))
+
+
+def _read_imported_again():
+    rows = list(ImportedExample.objects.select_related("comment"))
+    for row in rows:
+        read = _columns(_labelled(row.comment, [], learning.PUBLISHED))
+        row.places, row.values = read["places"], read["values"]
+    ImportedExample.objects.bulk_update(rows, ["places", "values"], batch_size=100)
+
+
+def _columns(example):
+    return {
+        "places": example.features.places.astype("<u4").tobytes(),
+        "values": example.features.values.astype("<f4").tobytes(),
+        "seen": {"margin": example.seen.margin, "weights": list(example.seen.weights)},
+    }
 
 
 def _as_submitted(comment):

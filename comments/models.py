@@ -380,6 +380,23 @@ class LearnedExample(models.Model):
     seen = models.JSONField()
 
 
+class ImportedExample(models.Model):
+    """A comment that was public on the old blog, to be learned from as welcome here.
+
+    ``seen`` is what screening saw in it when it came in. No decision: nobody took one.
+    """
+
+    comment = models.OneToOneField(
+        PostComment,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="imported_example",
+    )
+    places = models.BinaryField()
+    values = models.BinaryField()
+    seen = models.JSONField()
+
+
 class LearnedWeights(models.Model):
     """What all examples teach: one row for the whole blog.
 
@@ -424,6 +441,49 @@ class Mention(models.Model):
         verbose_name = _("mention")
         verbose_name_plural = _("mentions")
         ordering = ["mentioned_at", "pk"]
+
+
+class ImportRun(models.Model):
+    """Moving in by the admin: what was uploaded, how far it is, and what came of it.
+
+    A run is checked first (a rehearsal), then carried out, each in a process of its
+    own (see ``import_runs``).
+    """
+
+    class State(models.TextChoices):
+        CHECKING = "checking", _("being looked through")
+        CHECKED = "checked", _("looked through, nothing brought in yet")
+        RUNNING = "running", _("coming in")
+        DONE = "done", _("all in")
+        FAILED = "failed", _("refused")
+
+    state = models.CharField(
+        _("state"), max_length=8, choices=State, default=State.CHECKING, editable=False
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="import_runs",
+        verbose_name=_("started by"),
+    )
+    language = models.CharField(max_length=2, choices=Language, editable=False)
+    learns = models.BooleanField(
+        _("learn from its comments"), default=False, editable=False
+    )
+    names = models.JSONField(_("files"), default=list, editable=False)
+    report = models.JSONField(null=True, editable=False)
+    error = models.TextField(blank=True, editable=False)
+    created_at = models.DateTimeField(_("started on"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("move from WordPress")
+        verbose_name_plural = _("moves from WordPress")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return ", ".join(self.names)
 
 
 class RuleTerms(models.Model):

@@ -485,6 +485,8 @@ def _unlearn_last(comment):
     last = Decision.objects.last_on(comment)
     if last and last.is_in_force:
         learned.unlearn(last)
+    elif comment.import_key:
+        learned.forget_import([comment])
 
 
 def _stood_before(decision):

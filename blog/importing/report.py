@@ -120,7 +120,7 @@ COUNTS = {
     "mentions": ("found", "added", "unchanged", "left out"),
     "languages": ("fr", "en", "guessed"),
     "pictures": ("found", "copied", "missing", "refused"),
-    "added": ("authors", "commenters", "redirects", "series", "tags"),
+    "added": ("authors", "commenters", "redirects", "series", "tags", "learned"),
 }
 
 
@@ -138,6 +138,8 @@ class Report:
 
     files: list[str] = field(default_factory=list)
     dry_run: bool = False
+    read: int = 0
+    total: int = 0
     posts: Counter = field(default_factory=Counter)
     pages: Counter = field(default_factory=Counter)
     comments: Counter = field(default_factory=Counter)
@@ -198,6 +200,24 @@ class Report:
             "items": self.items,
         }
 
+    @classmethod
+    def from_json(cls, data):
+        """Return the report that ``to_json`` told, without its items."""
+        report = cls(files=data["files"], dry_run=data["dry_run"])
+        for group, names in COUNTS.items():
+            told = data if group == "added" else data[group]
+            counts = {name: told[name.replace(" ", "_")] for name in names}
+            getattr(report, group).update({n: c for n, c in counts.items() if c})
+        report.characters = data["text"]["characters"]
+        report.lost.update({"text": data["text"]["lost"]} | data["text"]["not_text"])
+        for row in data["left_out"]:
+            report.leave_out(row["what"], row["why"], row["count"])
+        report.notes.update(data["notes"])
+        report.shortcodes.update(data["shortcodes"])
+        report.missing = data["missing_pictures"]
+        report.refused = data["refused_pictures"]
+        return report
+
     def lines(self):
         """Yield the report as lines for people, in the active language."""
         if self.dry_run:
@@ -232,6 +252,10 @@ class Report:
             "Text: {characters} characters compared with what is shown here; {lost} of "
             "them lost."
         ).format(characters=self.characters, lost=self.lost["text"])
+        if self.added["learned"]:
+            yield _(
+                "Learned from {count} of its comments that such comments are welcome."
+            ).format(count=self.added["learned"])
         if self.languages["guessed"]:
             yield _(
                 "Guessed languages can be looked through and confirmed, many at once: "

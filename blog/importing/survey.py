@@ -22,6 +22,7 @@ class Survey:
     """
 
     site: wxr.Site
+    items: int = 0
     attachments: dict[str, Attachment] = field(default_factory=dict)
     children: dict[str, list[Attachment]] = field(default_factory=dict)
     pages_of_attachments: dict[str, str] = field(default_factory=dict)
@@ -55,10 +56,12 @@ def survey(paths):
         items = wxr.read(path)
         found = Survey(site=next(items))
         for item in items:
+            found.items += 1
             if item.type == "attachment":
                 _note_attachment(found, item)
         known = by_base.setdefault(found.base, found)
         if known is not found:
+            known.items += found.items
             known.attachments |= found.attachments
             known.pages_of_attachments |= found.pages_of_attachments
             for parent, children in found.children.items():

@@ -72,6 +72,7 @@ def test_the_report_counts_what_came_in_and_what_did_not():
         "redirects": 14,
         "series": 0,
         "tags": 2,
+        "learned": 0,
         "left_out": [
             {"what": "comment", "why": "spam", "count": 1},
             {"what": "nav_menu_item", "why": "not a post or page", "count": 1},

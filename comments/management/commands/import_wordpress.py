@@ -31,16 +31,22 @@ class Command(BaseCommand):
             help="do everything, report it, and write nothing",
         )
         parser.add_argument(
+            "--learn",
+            action="store_true",
+            help="learn from the comments that were public there that such comments "
+            "are welcome; taken back with relearn --forget-imported",
+        )
+        parser.add_argument(
             "--json", action="store_true", help="print the report as JSON"
         )
 
-    def handle(self, *, files, media, dry_run, json: bool, verbosity, **options):
-        self.items = 0
+    def handle(self, *, files, media, dry_run, learn, json: bool, verbosity, **options):
         try:
             report = import_wordpress(
                 files,
                 media=media,
                 dry_run=dry_run,
+                learn=learn,
                 on_items=self._progress if verbosity > 1 else None,
             )
         except (BrokenExport, BrokenMedia) as error:
@@ -52,9 +58,12 @@ class Command(BaseCommand):
         else:
             self.stdout.write("\n".join(report.lines()))
 
-    def _progress(self, report, count):
-        self.items += count
-        self.stderr.write(_("{count} items read…").format(count=self.items))
+    def _progress(self, report):
+        self.stderr.write(
+            _("{count} items of {total} read…").format(
+                count=report.read, total=report.total
+            )
+        )
 
 
 def _as_json(report):
