@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -25,6 +26,7 @@ from blog.importing import wxr
 from blog.importing.markup import comment_body, title_text
 from blog.importing.media import open_media
 from blog.importing.posts import PostImporter, moment
+from blog.importing.redirects import folder_of
 from blog.importing.report import Report
 from blog.importing.survey import survey
 from blog.languages import detect_language
@@ -107,12 +109,25 @@ def _import_file(path, found, media, report):
                 told = report.items[-1] if report.items else {}
                 if post is not None:
                     comments.add(item, post, told)
+                    _lead_feed(posts.redirects, post, told)
                 else:
                     comments.leave_out(item, told)
             posts.save()
         yield len(batch)
     with transaction.atomic():
+        if posts.paths:
+            feed = reverse("comments_feed", kwargs={"extension": "rss"})
+            posts.redirects.add([f"{folder_of(found)}/comments/feed/"], feed)
         posts.finish()
+
+
+def _lead_feed(redirects, post, told):
+    """Lead who followed the conversation under ``post`` there to its feed here."""
+    if told.get("comments") and told.get("old_paths"):
+        feed = {"pk": post.pk, "extension": "rss"}
+        path = f"{told['old_paths'][0].rstrip('/')}/feed/"
+        if "?" not in path:
+            redirects.add([path], reverse("conversation_feed", kwargs=feed))
 
 
 class CommentImporter:

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator, slugify
 
@@ -20,6 +21,7 @@ from .people import People
 from .pictures import Pictures
 from .redirects import (
     Redirects,
+    author_paths,
     canonical_path,
     feed_paths,
     old_path,
@@ -91,7 +93,11 @@ class PostImporter:
             elif copy and parent in {"", "0"}:
                 self.redirects.add(paths, copy)
         if self.paths:
-            for old_path, new_path in feed_paths(self.survey):
+            language = self._default_language()
+            for old_path, new_path in (
+                *feed_paths(self.survey),
+                *author_paths(self.survey, language),
+            ):
                 self.redirects.add([old_path], new_path)
         self.redirects.save()
 
@@ -358,6 +364,10 @@ class PostImporter:
             tag = self.terms.find(term.name)
             if old_path and tag:
                 self.redirects.add([old_path], canonical_path(tag, told["language"]))
+                feed = reverse(
+                    "tag_feed", kwargs={"slug": tag.slug, "extension": "rss"}
+                )
+                self.redirects.add([f"{old_path}feed/"], feed)
 
     def _merge(self, item, texts, post, told, counts):
         """Make ``item`` the translation of ``post``, as Polylang had paired them.

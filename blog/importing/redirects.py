@@ -7,8 +7,11 @@ from django.contrib.redirects.models import Redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import escape_uri_path, iri_to_uri
+from django.utils.text import slugify
 
 MAX_PATH = 200
+NEXT_PAGE = "<!--nextpage-->"
+MOST_PAGES = 50
 PARAMETERS = {"page": "page_id", "attachment": "attachment_id"}
 # Where WordPress puts the list of what is filed under a term, unless told otherwise.
 TERM_FOLDERS = {"category": "category", "post_tag": "tag"}
@@ -43,7 +46,15 @@ def old_paths(item, survey):
     for slug in item.metadata("_wp_old_slug"):
         if slug and item.name and f"/{item.name}" in item.link:
             paths.append(old_path(item.link.replace(f"/{item.name}", f"/{slug}")))
+    paths += _further_pages(item, paths)
     return list(dict.fromkeys(path for path in paths if path and path != "/"))
+
+
+def _further_pages(item, paths):
+    """Return where the parts of a text stood that its author had cut into pages."""
+    numbers = range(2, 2 + min(item.content.count(NEXT_PAGE), MOST_PAGES))
+    whole = [path for path in paths[:1] if path.endswith("/") and path != "/"]
+    return [f"{path}{number}/" for path in whole for number in numbers]
 
 
 def term_path(term, survey):
@@ -60,6 +71,18 @@ def feed_paths(survey):
     for name, extension in FEEDS.items():
         new_path = reverse("feed", kwargs={"kind": "all", "extension": extension})
         yield f"{folder_of(survey)}/{name}", new_path
+
+
+def author_paths(survey, language):
+    """Yield ``(old path, new path)`` of its lists by author: here all are in one."""
+    with translation.override(language):
+        home = reverse("blog:home")
+    feed = reverse("feed", kwargs={"kind": "all", "extension": "rss"})
+    for author in survey.site.authors:
+        name = slugify(author.login)
+        if name:
+            yield f"{folder_of(survey)}/author/{name}/", home
+            yield f"{folder_of(survey)}/author/{name}/feed/", feed
 
 
 def old_path(link):

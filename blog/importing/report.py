@@ -256,7 +256,7 @@ class Report:
             yield _(
                 "Learned from {count} of its comments that such comments are welcome."
             ).format(count=self.added["learned"])
-        if self.languages["guessed"]:
+        if self.languages["guessed"] and not self.dry_run:
             yield _(
                 "Guessed languages can be looked through and confirmed, many at once: "
                 "{address}"

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.utils import translation
+from PIL import Image
 
+from blog.importing.media import BrokenMedia
 from blog.importing.wxr import BrokenExport
-from blog.models import Page, Post, localized
+from blog.models import Page, Picture, Post, localized
 from comments.importing import import_wordpress
 from comments.models import Mention, PostComment
+from tests.blog.importing.exports import export, item
 
 DATA = Path(settings.SHARED_DATA or "/nowhere")
 WORDPRESS = DATA / "wordpress"
@@ -183,6 +186,57 @@ def test_hostile_files_are_refused(name):
         import_wordpress([HOSTILE / name])
 
     assert not Post.objects.exists()
+
+
+def test_a_bomb_among_the_pictures_is_refused_and_no_archive_in_one_is_opened():
+    blog = WORDPRESS / "real" / "charleso.xml"
+
+    with pytest.raises(BrokenMedia, match="would unpack to"):
+        import_wordpress([blog], media=HOSTILE / "zip_bomb_100MB.zip")
+    assert not Post.objects.exists()
+
+    report = import_wordpress([blog], media=HOSTILE / "zip_nested_2GB.zip")
+    assert report.pictures["copied"] == report.pictures["refused"] == 0
+
+
+def test_each_hostile_picture_gets_what_its_manifest_says(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    rows = (HOSTILE.parent / "files_manifest.jsonl").read_text().splitlines()
+    expected = {
+        Path(row["payload"]).name: row["expect"].startswith(("accept", "stored"))
+        for row in map(json.loads, rows)
+        if not Path(row["payload"]).name.startswith(("wxr_", "zip_", "gzip_"))
+    }
+    assert expected.pop("tiny_tga.tga") is False  # no address of a picture ends so
+    path = tmp_path / "export.xml"
+    path.write_text(
+        export(
+            *(
+                item(
+                    number,
+                    post_type="attachment",
+                    status="inherit",
+                    more="<wp:attachment_url>https://carnet.example/wp-content/uploads/"
+                    f"{name}</wp:attachment_url>",
+                )
+                for number, name in enumerate(expected, start=1)
+            )
+        )
+    )
+
+    report = import_wordpress([path], media=HOSTILE)
+
+    assert len(expected) > 9
+    for name, is_accepted in expected.items():
+        assert (name not in report.refused) == is_accepted, name
+    assert report.pictures["copied"] == sum(expected.values())
+    for picture in Picture.objects.all():
+        with Image.open(picture.file.path) as image:
+            assert not image.getexif()
+            assert picture.file.name.endswith((".jpg", ".png"))
+        content = Path(picture.file.path).read_bytes()
+        assert b"<script" not in content
+        assert b"<?php" not in content
 
 
 @pytest.mark.parametrize(

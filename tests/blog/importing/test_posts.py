@@ -188,6 +188,10 @@ def test_lists_feeds_and_pages_of_pictures_lead_to_their_likes(import_posts, cli
         "/?attachment_id=5": post,
         "/tag/%C3%A9t%C3%A9/": "/fr/tags/ete/",
         "/category/pain/": "/fr/tags/pain/",
+        "/tag/%C3%A9t%C3%A9/feed/": "/feeds/tags/ete.rss",
+        "/category/pain/feed/": "/feeds/tags/pain.rss",
+        "/author/lise/": "/fr/",
+        "/author/lise/feed/": "/feeds/all.rss",
         "/feed/": "/feeds/all.rss",
         "/feed/rss/": "/feeds/all.rss",
         "/feed/rss2/": "/feeds/all.rss",
@@ -197,6 +201,18 @@ def test_lists_feeds_and_pages_of_pictures_lead_to_their_likes(import_posts, cli
         response = client.get(old_path)
         assert (response.status_code, response["Location"]) == (301, new_path)
         assert client.get(new_path).status_code == 200
+
+
+def test_a_text_that_was_cut_into_pages_is_found_at_each(import_posts, client):
+    import_posts(item(3, "Un<!--nextpage-->deux<!--nextpage-->trois"))
+
+    for number in (2, 3):
+        response = client.get(f"/2010/05/04/billet-3/{number}/")
+        assert (response.status_code, response["Location"]) == (
+            301,
+            "/fr/2010/05/04/billet-3/",
+        )
+    assert client.get("/2010/05/04/billet-3/4/").status_code == 404
 
 
 def test_drafts_have_no_old_address_to_lead_to_them(import_posts):
@@ -217,8 +233,8 @@ def test_a_second_run_changes_nothing_not_even_what_was_edited(import_posts):
     assert report.pages == {"found": 1, "unchanged": 1}
     assert not any(report.added.values())
     assert Post.objects.values().get() == before
-    # Two addresses each for the post and the page, one for the tag, four feeds.
-    assert (Redirect.objects.count(), Tag.objects.count()) == (9, 1)
+    # Two addresses each for the post, the page, the tag and the author, four feeds.
+    assert (Redirect.objects.count(), Tag.objects.count()) == (12, 1)
 
 
 def test_slugs_that_are_taken_get_a_number(import_posts):
