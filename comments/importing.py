@@ -28,6 +28,7 @@ from blog.importing.media import open_media
 from blog.importing.posts import PostImporter, moment
 from blog.importing.redirects import folder_of
 from blog.importing.report import Report
+from blog.importing.returning import OurPostImporter
 from blog.importing.survey import survey
 from blog.languages import detect_language
 from blog.models import Post
@@ -98,8 +99,13 @@ def import_wordpress(
 
 def _import_file(path, found, media, report):
     """Import one file; yield the number of items, each time some are written."""
-    posts = PostImporter(found, report, media=media, is_rehearsal=report.dry_run)
-    comments = CommentImporter(found, posts.people, report)
+    import_posts, import_comments = PostImporter, CommentImporter
+    if found.site.ours:
+        from .returning import OurCommentImporter  # which is made from what is here
+
+        import_posts, import_comments = OurPostImporter, OurCommentImporter
+    posts = import_posts(found, report, media=media, is_rehearsal=report.dry_run)
+    comments = import_comments(found, posts.people, report)
     items = wxr.read(path)
     next(items)
     while batch := list(islice(items, ITEMS_AT_ONCE)):
@@ -142,6 +148,10 @@ class CommentImporter:
         self.commenters = {}
         self.numbers = set()
 
+    @staticmethod
+    def threads(*args):
+        return Threads(*args)
+
     def leave_out(self, item, told):
         """Count the comments under ``item``, which is no post of ours."""
         if not item.comments:
@@ -176,7 +186,7 @@ class CommentImporter:
             if comment.type not in MENTION_TYPES and self._is_kept(comment, outcome)
         ]
         self._note_commenters(kept)
-        threads = Threads(kept, item.comments, self.report, outcome)
+        threads = self.threads(kept, item.comments, self.report, outcome)
         self._write(threads.order(post.published_at or timezone.now()), post, outcome)
 
     def _number(self, item):

@@ -5,6 +5,7 @@ WordPress has no place for goes beside it (see ``importing.ours``).
 """
 
 import json
+import re
 from datetime import UTC
 from email.utils import format_datetime
 from html import escape
@@ -16,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from blog import addresses
-from blog.feed_formats import for_xml, stable_id, with_absolute_addresses
+from blog.feed_formats import for_xml, stable_id
 from blog.importing import ours, php
 from blog.models import (
     Blog,
@@ -39,6 +40,8 @@ from .rows import in_batches, name_of
 NAME = "wordpress.xml"
 # WordPress numbers all its items in one row; ours have a row of numbers for each kind.
 KINDS = (Post, Page, Picture)
+# Before an address of a file, in what was written by hand too.
+OWN_FILES = re.compile(rf"""\b(?:src|href)\s*=\s*["'](?={re.escape(MEDIA)})""")
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0"
@@ -73,6 +76,10 @@ def _document(conversations, tally):
     redirects = _Redirects()
     yield HEAD.format(namespace=ours.NAMESPACE)
     yield from _channel()
+    # First, so that texts which show them find them here when they come back.
+    for pictures in in_batches(Picture.objects.all()):
+        yield from (piece for picture in pictures for piece in _picture(picture))
+        tally.add(pictures=len(pictures))
     for posts in in_batches(_posts()):
         under = conversations.whole(posts)
         for post in posts:
@@ -82,9 +89,6 @@ def _document(conversations, tally):
         for page in pages:
             yield from _page(page, redirects)
         tally.add(pages=len(pages))
-    for pictures in in_batches(Picture.objects.all()):
-        yield from (piece for picture in pictures for piece in _picture(picture))
-        tally.add(pictures=len(pictures))
     yield _blog(redirects)
     yield TAIL
 
@@ -132,7 +136,7 @@ def _channel():
             ("wp:author_id", user.pk),
             ("wp:author_login", user.get_username()),
             ("wp:author_email", user.email),
-            ("wp:author_display_name", user.get_fullname_of() or user.get_username()),
+            ("wp:author_display_name", user.get_full_name() or user.get_username()),
             ("wp:author_first_name", user.first_name),
             ("wp:author_last_name", user.last_name),
         )
@@ -218,7 +222,7 @@ def _writing(writing, kind, *, comment_status):
     yield _element("pubDate", format_datetime(day.astimezone(UTC)))
     yield (f'<guid isPermaLink="false">{stable_id(kind, writing.pk)}</guid>\n')
     yield _element("description", "")
-    yield _element("content:encoded", with_absolute_addresses(body))
+    yield _element("content:encoded", _with_addresses_of_files(body))
     yield _element("wp:post_id", number(writing))
     yield _element("wp:post_date", local(day))
     yield _element("wp:post_date_gmt", gmt(day if is_public else None))
@@ -239,7 +243,8 @@ def _meta(writing, redirects):
     other = writing.other_language
     for name in ("title", "body"):
         if localized(writing, name, other):
-            yield f"{ours.PREFIX}{name}", localized(writing, name, other)
+            text = localized(writing, name, other)
+            yield f"{ours.PREFIX}{name}", _with_addresses_of_files(text)
     for name in ("published_at", "modified_at"):
         moment = getattr(writing, name)
         if moment:
@@ -248,6 +253,11 @@ def _meta(writing, redirects):
         yield f"{ours.PREFIX}{name}", text
     for language, old in redirects.take(writing):
         yield f"{ours.PREFIX}old_path_{language}", old
+
+
+def _with_addresses_of_files(html):
+    """Return a text whose pictures can be fetched from where they are."""
+    return OWN_FILES.sub(rf"\g<0>{settings.SITE_URL}", html)
 
 
 def _excerpts(post):

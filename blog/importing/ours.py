@@ -6,6 +6,10 @@ metadata named “_ctts_…” of posts, pictures and comments. They are read on
 file is ours: in what WordPress exported they may be older than the text beside them.
 """
 
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
+
 from blog.models import Blog, Language, Page, Picture, Post, Series, Tag
 
 NAMESPACE = "urn:ctts:export:1"
@@ -40,24 +44,24 @@ KEPT = {
 }
 
 
-def told(instance, names=None):
+def told(instance):
     """Yield ``(name, text)`` of what ``instance`` keeps there and is not empty."""
-    for name in names or KEPT[type(instance)]:
+    for name in KEPT[type(instance)]:
         if getattr(instance, name) not in {None, "", False}:
             yield name, instance._meta.get_field(name).value_to_string(instance)
 
 
-def take(instance, told, names=None):
+def take(instance, told):
     """Set the fields of ``instance`` as ``told``, a mapping of what ``told`` yields.
 
-    What is not told is empty. Raises ``ValidationError`` if a value is none.
+    What is not told is empty; what cannot be said of the field stays as it was.
     """
-    for name in names or KEPT[type(instance)]:
+    for name in KEPT[type(instance)]:
         field = instance._meta.get_field(name)
         if name in told:
-            value = field.clean(told[name], instance)
+            with suppress(ValidationError):
+                setattr(instance, name, field.clean(told[name], instance))
         elif field.get_internal_type() == "BooleanField":
-            value = False
-        else:
-            value = None if field.null else ""
-        setattr(instance, name, value)
+            setattr(instance, name, False)
+        elif name != "slug":
+            setattr(instance, name, None if field.null else "")

@@ -157,7 +157,7 @@ class PostImporter:
             if writing.is_published:
                 self.paths[item.post_id] = told["path"]
             return writing if model is Post else None
-        texts = versions(item, self._default_language())
+        texts = self._versions(item)
         told |= {"key": key, "language": texts.language}
         group = (self.survey.base, texts.translation_group)
         if model is Post and texts.translation_group and group in self.groups:
@@ -189,6 +189,9 @@ class PostImporter:
         self.seen.add((item.type, key))
         return key
 
+    def _versions(self, item):
+        return versions(item, self._default_language())
+
     def _default_language(self):
         language = self.survey.language
         return language if language in OTHER else settings.LANGUAGE_CODE[:2]
@@ -214,8 +217,7 @@ class PostImporter:
             **fields,
         )
         if model is Page:
-            writing.is_in_menu = item.parent in {"", "0"}
-            writing.position = min(_number(item.menu_order), 32_000)
+            self._describe_page(writing, item)
         else:
             self._describe(writing, item, texts, told)
         writing.save()
@@ -299,6 +301,10 @@ class PostImporter:
         if slug != unquote(item.name) and item.name:
             self.report.notes["slug changed"] += 1
         return slug
+
+    def _describe_page(self, page, item):
+        page.is_in_menu = item.parent in {"", "0"}
+        page.position = min(_number(item.menu_order), 32_000)
 
     def _describe(self, post, item, texts, told):
         """Fill in what posts have and pages have not."""

@@ -99,6 +99,7 @@ class Site:
     language: str = ""
     base_site_url: str = ""
     base_blog_url: str = ""
+    ours: str = ""  # see the module of that name
     authors: list[Author] = field(default_factory=list)
     repairs: Counter = field(default_factory=Counter)
 
@@ -110,6 +111,7 @@ SITE_FIELDS = {
     "language": "language",
     "wp:base_site_url": "base_site_url",
     "wp:base_blog_url": "base_blog_url",
+    "ctts:blog": "ours",
 }
 AUTHOR_FIELDS = {
     "wp:author_id": "author_id",
@@ -157,6 +159,7 @@ MARKUP_FIELDS = {
     "title", "content:encoded", "excerpt:encoded", "wp:comment_content",
     "wp:meta_value",
 }  # fmt: skip
+META = {"wp:postmeta", "wp:commentmeta"}
 META_FIELDS = {"wp:meta_key": "key", "wp:meta_value": "value"}
 
 
@@ -283,7 +286,7 @@ class _Builder:
             self.comment = ItemComment()
         elif name == "wp:author":
             self.author = Author()
-        elif name == "wp:postmeta" and self.item:
+        elif name in META and self.item:
             self.meta = {}
         elif self._fields().get(name) or self._is_term(name):
             self.field, self.field_depth = name, len(self.stack)
@@ -295,7 +298,7 @@ class _Builder:
         parent = self.stack[-2] if len(self.stack) > 1 else ""
         if parent == "wp:comment" and self.comment:
             return COMMENT_FIELDS
-        if parent == "wp:postmeta" and self.meta is not None:
+        if parent in META and self.meta is not None:
             return META_FIELDS
         if parent == "wp:author" and self.author:
             return AUTHOR_FIELDS
@@ -342,9 +345,9 @@ class _Builder:
         elif name == "wp:author" and self.author:
             self.site.authors.append(self.author)
             self.author = None
-        elif name == "wp:postmeta" and self.meta is not None:
+        elif name in META and self.meta is not None:
             key, value = self.meta.get("key", ""), self.meta.get("value", "")
-            self.item.meta.append((key, value))
+            (self.comment or self.item).meta.append((key, value))
             self.meta = None
         self.stack.pop()
 
@@ -355,7 +358,7 @@ class _Builder:
             self.item.terms.append(Term(domain, nicename, value))
             return
         attribute = self._fields()[name]
-        if self.stack[-2] == "wp:postmeta":
+        if self.stack[-2] in META:
             self.meta[attribute] = value
         elif self.stack[-2] == "wp:comment":
             setattr(self.comment, attribute, value)

@@ -61,6 +61,8 @@ def test_the_report_counts_what_came_in_and_what_did_not():
             "found": 4,
             "published": 2,
             "held": 1,
+            "rejected": 0,
+            "unconfirmed": 0,
             "unchanged": 0,
             "left_out": 1,
         },
