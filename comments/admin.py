@@ -13,7 +13,7 @@ from django_comments_xtd.models import BlackListedDomain, XtdComment
 from blog.admin import PostAdmin
 from blog.models import Post
 
-from . import import_admin  # noqa: F401 (registers “Move in”)
+from . import export_admin, import_admin  # noqa: F401 (register moves in and out)
 from .models import Commenter, Follow, PostComment
 from .rights import may_moderate, moderates_everywhere
 

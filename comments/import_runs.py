@@ -1,25 +1,18 @@
 """Moving in by the admin: what was uploaded, and the process that brings it in.
 
 An import takes minutes, and a request must not. So each runs in a process of its own,
-``manage.py carry_out_import``, and tells how far it is in a file beside the upload:
-while it rehearses, its transaction is open, and SQLite lets nobody write another row.
-A lock on another file is held for as long as the process lives, so that one which was
-killed is known at once, and can be started again.
+``manage.py carry_out_import`` (see ``ctts.background``).
 """
 
 import shutil
-import subprocess
-import sys
-import time
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files import locks
 from django.utils import translation
 
 from blog.importing.media import BrokenMedia
 from blog.importing.wxr import BrokenExport
+from ctts import background
 
 from .importing import import_wordpress
 from .models import ImportRun
@@ -28,14 +21,6 @@ MEDIA_NAME = "media.zip"
 State = ImportRun.State
 # What follows when a process has ended well.
 NEXT = {State.CHECKING: State.CHECKED, State.RUNNING: State.DONE}
-
-
-# A process takes a few seconds to begin, and holds no lock until then.
-SECONDS_TO_BEGIN = 60
-
-
-class AlreadyRunning(Exception):
-    """Another process is at this run."""
 
 
 def folder_of(run):
@@ -70,16 +55,7 @@ def bring_in(run, *, learns):
 
 def start(run):
     """Start the process of ``run``, which outlives this one."""
-    (folder_of(run) / "begins").touch()
-    with (folder_of(run) / "output").open("ab") as output:
-        subprocess.Popen(  # noqa: S603 (our own command, and a number)
-            [sys.executable, "manage.py", "carry_out_import", str(run.pk)],
-            cwd=settings.BASE_DIR,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
+    background.start(folder_of(run), "carry_out_import", run.pk)
 
 
 def carry_out(run):
@@ -88,8 +64,7 @@ def carry_out(run):
     Raises ``AlreadyRunning``. A file that is no good is told in the run.
     """
     folder = folder_of(run)
-    with _alone(folder):
-        (folder / "begins").unlink(missing_ok=True)
+    with background.alone(folder):
         run.refresh_from_db()
         if run.state not in NEXT:
             return
@@ -121,17 +96,7 @@ def discard(run):
 
 def is_alive(run):
     """Whether a process is at ``run`` now, or about to begin."""
-    folder = folder_of(run)
-    with suppress(OSError):
-        if time.time() - (folder / "begins").stat().st_mtime < SECONDS_TO_BEGIN:
-            return True
-    try:
-        with _alone(folder):
-            return False
-    except AlreadyRunning:
-        return True
-    except OSError:
-        return False
+    return background.is_alive(folder_of(run))
 
 
 def is_another_alive(run=None):
@@ -143,17 +108,11 @@ def is_another_alive(run=None):
 
 def progress(run):
     """Return ``(items read, items in all)``; zeros before the first are read."""
-    try:
-        told = (folder_of(run) / "progress").read_text(encoding="ascii").split()
-        return int(told[0]), int(told[1])
-    except (OSError, ValueError, IndexError):
-        return 0, 0
+    return background.progress(folder_of(run))
 
 
 def _tell(folder, report):
-    new = folder / "progress.new"
-    new.write_text(f"{report.read} {report.total}", encoding="ascii")
-    new.replace(folder / "progress")
+    background.tell(folder, report.read, report.total)
 
 
 def _named(message, run, folder):
@@ -165,17 +124,6 @@ def _named(message, run, folder):
     ):
         message = message.replace(path, name)
     return message
-
-
-@contextmanager
-def _alone(folder):
-    with (folder / "lock").open("ab") as file:
-        if not locks.lock(file, locks.LOCK_EX | locks.LOCK_NB):
-            raise AlreadyRunning(folder.name)
-        try:
-            yield
-        finally:
-            locks.unlock(file)
 
 
 def _keep(upload, path):

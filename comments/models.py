@@ -488,6 +488,41 @@ class ImportRun(models.Model):
         return ", ".join(self.names)
 
 
+class ExportRun(models.Model):
+    """A download of the blog that somebody asked for in the admin: kept for a day.
+
+    It is made in a process of its own (see ``export_runs``).
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("being prepared")
+        DONE = "done", _("ready")
+
+    state = models.CharField(
+        _("state"), max_length=7, choices=State, default=State.RUNNING, editable=False
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        editable=False,
+        related_name="export_runs",
+        verbose_name=_("asked for by"),
+    )
+    language = models.CharField(max_length=2, choices=Language, editable=False)
+    formats = models.JSONField(_("formats"), default=list, editable=False)
+    lines = models.JSONField(default=list, editable=False)
+    size = models.BigIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("asked for on"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("download of the blog")
+        verbose_name_plural = _("downloads of the blog")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return ", ".join(self.formats)
+
+
 class RuleTerms(models.Model):
     """What a rule says, at the desk and in the log of what was changed about it."""
 

@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from blog.models import Post
 from comments import import_runs
 from comments.models import ImportedExample, ImportRun, PostComment
+from ctts import background
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +124,7 @@ def test_progress_shows_while_the_process_lives(admin, started):
     folder = import_runs.folder_of(started[0])
     (folder / "progress").write_text("50 120")
 
-    with import_runs._alone(folder):
+    with background.alone(folder):
         page = admin.get(address).content.decode()
     assert '<progress id="import-progress" max="120" value="50">' in page
     assert 'http-equiv="refresh"' in page
@@ -147,8 +148,8 @@ def test_two_processes_never_are_at_one_run(admin, started):
     upload(admin)
 
     with (
-        import_runs._alone(import_runs.folder_of(started[0])),
-        pytest.raises(import_runs.AlreadyRunning),
+        background.alone(import_runs.folder_of(started[0])),
+        pytest.raises(background.AlreadyRunning),
     ):
         import_runs.carry_out(started[0])
 
@@ -159,7 +160,7 @@ def test_a_second_move_waits_for_the_first(admin, started):
         import_runs.carry_out(run)
     admin.post(first, {"bring_in": ""})
 
-    with import_runs._alone(import_runs.folder_of(started[2])):
+    with background.alone(import_runs.folder_of(started[2])):
         admin.post(second, {"bring_in": ""})
 
     assert ImportRun.objects.filter(state=State.RUNNING).count() == 1
@@ -231,7 +232,7 @@ def test_the_process_outlives_the_request(monkeypatch, admin):
     assert asked["command"][1:] == ["manage.py", "carry_out_import", str(run.pk)]
     assert asked["start_new_session"]
     assert import_runs.is_alive(run)  # about to begin
-    later = time.time() + import_runs.SECONDS_TO_BEGIN + 1
+    later = time.time() + background.SECONDS_TO_BEGIN + 1
     monkeypatch.setattr(time, "time", lambda: later)
     with translation.override("en"):
         assert "It was interrupted" in words(admin, address)

@@ -2,8 +2,9 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments.import_runs import AlreadyRunning, carry_out
+from comments.import_runs import carry_out
 from comments.models import ImportRun
+from ctts.background import AlreadyRunning
 
 
 class Command(BaseCommand):
