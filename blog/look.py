@@ -61,6 +61,7 @@ def is_readable(colour, scheme):
     return least_contrast(colour, scheme) >= LEAST_CONTRAST
 
 
+@lru_cache(maxsize=64)
 def nearest_readable(colour, scheme):
     """Return ``colour``, made darker (or lighter, on dark) until it can be read.
 
