@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from blog.images import MAX_BYTES
 
+from .wxr import why_unreadable
+
 UPLOADS = "/uploads/"
 # Pictures are packed as small as they get; what shrinks more is made to burst.
 MAX_RATIO = 50
@@ -113,15 +115,14 @@ class Archive(Media):
         except OSError as error:
             raise BrokenMedia(
                 _("{file} cannot be read: {reason}.").format(
-                    file=path.name, reason=error.strerror
+                    file=path.name, reason=why_unreadable(error)
                 )
             ) from error
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise BrokenMedia(
-                _(
-                    "{file} is neither a folder nor a ZIP archive of which the end is "
-                    "there."
-                ).format(file=path.name)
+                _("{file} is neither a folder nor a whole ZIP archive.").format(
+                    file=path.name
+                )
             ) from error
         self._refuse_bomb(path)
         files = (info for info in self.archive.infolist() if not info.is_dir())

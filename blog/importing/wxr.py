@@ -12,12 +12,42 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .repair import Declaration, NotText, repaired
 
 ROOT = "ctts-export"
 # Far above any post; a longer text is no export but somebody trying our memory.
 MAX_FIELD = 20_000_000
+
+
+# What the parser says in English alone; anything else is “not well-formed”.
+NOT_WELL_FORMED = gettext_lazy("it is not well-formed")
+BROKEN = {
+    expat.errors.codes[error]: reason
+    for error, reason in {
+        expat.errors.XML_ERROR_TAG_MISMATCH: gettext_lazy(
+            "another element ends than the one that began"
+        ),
+        expat.errors.XML_ERROR_INVALID_TOKEN: gettext_lazy(
+            "a character stands there that has no place in it"
+        ),
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN: gettext_lazy("it breaks off"),
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION: gettext_lazy("it breaks off"),
+        expat.errors.XML_ERROR_PARTIAL_CHAR: gettext_lazy("it breaks off"),
+    }.items()
+}
+
+
+def why_unreadable(error):
+    """Return in words why a file could not be opened: what ``OSError`` tells."""
+    if isinstance(error, FileNotFoundError):
+        return _("there is no such file")
+    if isinstance(error, IsADirectoryError):
+        return _("it is a folder")
+    if isinstance(error, PermissionError):
+        return _("the program may not read it")
+    return error.strerror
 
 
 class BrokenExport(Exception):
@@ -183,7 +213,7 @@ def read(path):
     except OSError as error:
         raise BrokenExport(
             _("{file} cannot be read: {reason}.").format(
-                file=path, reason=error.strerror
+                file=path, reason=why_unreadable(error)
             )
         ) from error
     except NotText as error:
@@ -205,7 +235,7 @@ def read(path):
             _("{file}, line {line}: the export is broken there ({reason}).").format(
                 file=path,
                 line=error.lineno,
-                reason=expat.ErrorString(error.code),
+                reason=BROKEN.get(error.code, NOT_WELL_FORMED),
             )
         ) from error
     except _Unexpected as error:

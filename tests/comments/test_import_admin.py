@@ -116,7 +116,9 @@ def test_an_archive_that_is_no_good_is_told_by_its_name(admin, started):
 
     import_runs.carry_out(started[0])
 
-    assert "photos.zip is neither a folder nor a ZIP archive" in words(admin, address)
+    assert "photos.zip is neither a folder nor a whole ZIP archive" in words(
+        admin, address
+    )
 
 
 def test_progress_shows_while_the_process_lives(admin, started):

@@ -299,12 +299,12 @@ def test_what_is_no_archive_is_told(tmp_path, content):
     path = tmp_path / "media.zip"
     path.write_bytes(content)
 
-    with pytest.raises(BrokenMedia, match="neither a folder nor a ZIP archive"):
+    with pytest.raises(BrokenMedia, match="neither a folder nor a whole ZIP archive"):
         open_media(path)
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(BrokenMedia, match="cannot be read: No such file"):
+    with pytest.raises(BrokenMedia, match="cannot be read: there is no such file"):
         open_media(tmp_path / "nowhere")
 
 

@@ -165,7 +165,7 @@ def test_markup_that_is_in_no_section_is_kept(read):
     ("content", "line", "words"),
     [
         (f"{HEAD}{item()[:400]}", 14, "cut off"),
-        (f"{HEAD}\n<item></itm>{TAIL}", 15, "mismatched tag"),
+        (f"{HEAD}\n<item></itm>{TAIL}", 15, "another element ends"),
         ("<html><body>Sign in</body></html>", 1, "<html>"),
         ("just words", 1, "nothing in it"),
         ("", 1, "nothing in it"),
