@@ -17,10 +17,10 @@ from django.utils.feedgenerator import (
     rfc3339_date,
 )
 
+from .figures import in_one_size
+
 # An address of this site in clean HTML: in text, “<” is always written “&lt;”.
 OWN_ADDRESS = re.compile(r'(<(?:a|img)\s[^<]*?\b(?:href|src)=")/(?!/)')
-# A reader elsewhere takes the picture in the one size that every program knows.
-CHOICE_OF_SIZES = re.compile(r"</?picture>|<source\s[^<]*>")
 # What XML 1.0 cannot hold, even escaped.
 FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -124,5 +124,4 @@ def for_xml(text):
 
 def with_absolute_addresses(html):
     """Return clean HTML for readers elsewhere, whose own site is not this one."""
-    html = CHOICE_OF_SIZES.sub("", html)
-    return OWN_ADDRESS.sub(rf"\g<1>{settings.SITE_URL}/", html)
+    return OWN_ADDRESS.sub(rf"\g<1>{settings.SITE_URL}/", in_one_size(html))

@@ -33,6 +33,10 @@ LINKED_FROM = 640
 FIRST = mark_safe('fetchpriority="high"')
 LATER = mark_safe('loading="lazy"')
 COPY = re.compile(r"\.\d{1,5}\.(?:avif|webp|jpg|png)$")
+# What is said of an img to browsers that choose and wait. In clean HTML a “<” begins a
+# tag, and a “>” ends one.
+CHOICE = re.compile(r"</?picture>|<source\s[^>]*>")
+WAITING = re.compile(r'(<img\b[^>]*?)\s(?:loading|fetchpriority)="\w+"')
 
 
 def markup(picture, *, alt, place="column", is_first=False, css_class="", linked_in=""):
@@ -88,6 +92,11 @@ def illustrate(root, language, *, first_is_eager=True):
             image.set("alt", image.get("alt", ""))
             if not is_first:
                 image.set("loading", "lazy")
+
+
+def in_one_size(html):
+    """Return clean HTML whose pictures are plain: for who reads it elsewhere."""
+    return WAITING.sub(r"\1", CHOICE.sub("", html))
 
 
 def _srcset(picture, extension, most):

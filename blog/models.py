@@ -585,7 +585,12 @@ class Post(Writing):
         verbose_name_plural = _("posts")
         permissions = [("change_every_post", "Can change everybody's posts")]
         ordering = ["-published_at", "-pk"]
-        indexes = [models.Index(fields=["-published_at", "-id"], name="post_by_date")]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="post_by_date"),
+            models.Index(
+                fields=["published_at"], name="post_pinned", condition=Q(is_pinned=True)
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(source_is_canonical=False) | ~Q(source_url=""),

@@ -1,5 +1,6 @@
 """What a reader asks for. Every read starts from what is published."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 
@@ -38,6 +39,8 @@ from .typography import set_text
 
 ARCHIVE_PAGE_SIZE = 100
 DESCRIPTION_WORDS = 28
+# More, and what is new would have no place on the first page.
+MOST_PINNED = 3
 MEDIA_MAX_AGE = 365 * 24 * 3600
 CARD_KEPT = 30 * 24 * 3600  # seconds in our cache; it can be drawn again
 # The addresses of a blog that had no others: /?p=123.
@@ -84,7 +87,7 @@ def _preferred_language(request):
 
 @require_safe
 def home(request):
-    return _list(request, "blog/home.html", Post.objects.published())
+    return _list(request, "blog/home.html", Post.objects.published(), has_top=True)
 
 
 @require_safe
@@ -246,9 +249,15 @@ def _unlisted(response):
     return response
 
 
-def _list(request, template, posts, *, size=paging.PAGE_SIZE, **context):
+def _list(request, template, posts, *, size=paging.PAGE_SIZE, has_top=False, **context):
     language = get_language()
-    shown = paging.page_of(listing.listed(posts, language), request.GET, size=size)
+    listed = listing.listed(posts, language)
+    shown = paging.page_of(listed, request.GET, size=size)
+    if has_top and shown.is_first:
+        top = list(listed.filter(is_pinned=True)[:MOST_PINNED])
+        others = [post for post in shown.posts if post not in top]
+        shown = replace(shown, posts=[*top, *others])
+        context["top"] = top
     for post in shown.posts:
         post.entry = listing.entry(post, language)
     # A template response: who subclasses or caches a list can still see its posts.

@@ -5,6 +5,7 @@ Everything of ours is in an extension, “_ctts”, as the format asks for
 """
 
 import json
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.feedgenerator import rfc3339_date
@@ -124,7 +125,10 @@ def _item(writing, kind):
 
 
 def _html(writing, language):
-    return with_files_at(localized(writing, "body_html", language), FOLDER)
+    return with_files_at(
+        localized(writing, "body_html", language),
+        lambda name: f"{FOLDER}{quote(name)}",
+    )
 
 
 def _told(fields):

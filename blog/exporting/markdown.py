@@ -7,7 +7,6 @@ come along, marked as such; comments that are not public do not.
 
 import json
 from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 from blog.models import Blog, CommentPolicy, Page, Picture, Post, localized, written
 from ctts.addresses import absolute
 
-from .pictures import OWN_FILE, copy_pictures
+from .pictures import copy_pictures, with_files_at
 from .prose import to_markdown
 from .rows import in_batches, name_of
 
@@ -114,7 +113,7 @@ class _Writer:
         for language in (first, *others):
             pictures = _Beside(self, _folder(writing, language))
             html = localized(writing, "body_html", language)
-            text = to_markdown(OWN_FILE.sub(pictures.lead, html))
+            text = to_markdown(with_files_at(html, pictures.name))
             lead = getattr(writing, "lead_picture", None)
             told = about | {
                 "title": localized(writing, "title", language),
@@ -143,11 +142,6 @@ class _Beside:
         self.writer = writer
         self.folder = folder
         self.names = {}
-
-    def lead(self, match):
-        """Return the beginning of a tag, led to the file beside the text."""
-        name = self.name(unquote(match["name"]))
-        return match[1] + name if name else match[0]
 
     def name(self, stored):
         """Return the name there of a file of the media folder, copied there now.

@@ -1,9 +1,11 @@
 """The files of the pictures, which go with every format."""
 
 import re
+from urllib.parse import unquote
 
 from django.conf import settings
 
+from blog.figures import COPY, in_one_size
 from blog.models import Picture
 
 from .rows import in_batches
@@ -31,6 +33,15 @@ def copy_pictures(place, folder, pictures=None):
                 place.copy(f"{folder}{picture.file.name}", source)
 
 
-def with_files_at(html, folder):
-    """Return clean HTML whose pictures are those in ``folder``, beside it."""
-    return OWN_FILE.sub(rf"\g<1>{folder}\g<name>", html)
+def with_files_at(html, where):
+    """Return clean HTML whose pictures are plain, and where ``where`` leads.
+
+    ``where`` returns the new address of a file by its name in the media folder, or
+    nothing; a smaller copy of a picture is named by the whole one.
+    """
+
+    def led(match):
+        address = where(COPY.sub("", unquote(match["name"])))
+        return match[1] + address if address else match[0]
+
+    return OWN_FILE.sub(led, in_one_size(html))

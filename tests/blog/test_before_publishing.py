@@ -220,3 +220,28 @@ def test_a_moment_in_an_hour_that_came_twice_stays_what_it_was(admin_client):
     assert response.status_code == 302
     post.refresh_from_db()
     assert (post.title_fr, post.published_at) == ("Autre", moment)
+
+
+def titles(client, path="/fr/"):
+    page = html.fromstring(client.get(path).content.decode())
+    return page.xpath("//h2[@class='entry-title']/a/text()")
+
+
+def test_a_pinned_post_stays_at_the_top_of_the_first_page_alone(client):
+    old = timezone.now() - timedelta(days=400)
+    PostFactory(title_fr="Ancien", published_at=old, is_pinned=True)
+    PostFactory(title_fr="Brouillon", published_at=None, is_pinned=True)
+    for number in range(11):
+        PostFactory(title_fr=str(number), published_at=old + timedelta(days=number + 1))
+
+    first = titles(client)
+
+    assert first == ["Ancien", *[str(number) for number in range(10, 0, -1)]]
+    assert titles(client, "/fr/only/fr/")[0] == "10"
+
+
+def test_a_new_post_that_is_pinned_is_shown_once(client):
+    PostFactory(title_fr="Premier")
+    PostFactory(title_fr="Second", is_pinned=True)
+
+    assert titles(client) == ["Second", "Premier"]

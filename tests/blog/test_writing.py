@@ -10,7 +10,7 @@ from lxml import html
 from PIL import Image
 
 from blog.forms import editor_keeps
-from blog.html import MAX_LENGTH
+from blog.html import MAX_LENGTH, clean_body
 from blog.models import Blog, Picture, Post, Tag
 from tests.factories import (
     EnglishPostFactory,
@@ -361,3 +361,77 @@ def test_only_those_who_may_see_pictures_choose_one(client):
     client.force_login(UserFactory(username="somebody", is_staff=True))
 
     assert client.get("/admin/blog/picture/choose/").status_code == 403
+
+
+def send(client, **fields):
+    data = {"file": photo(), "language": "fr", "alt": "Une miche", **fields}
+    return client.post("/admin/blog/picture/send/", data)
+
+
+def test_a_picture_put_into_a_text_is_described_in_its_language(
+    admin_client, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+
+    answer = send(admin_client, caption="Sortie du four").json()
+
+    picture = Picture.objects.get()
+    assert answer == {"url": picture.file.url, "alt": "Une miche"}
+    assert (picture.alt_fr, picture.caption_fr) == ("Une miche", "Sortie du four")
+    assert "php" not in picture.file.name
+
+
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ({"alt": " "}, "purement"),
+        ({"file": SimpleUploadedFile("x.svg", b"<svg/>", "image/svg+xml")}, "SVG"),
+        ({"file": SimpleUploadedFile("x.png", b"\x89PNG\r\n", "image/png")}, "image"),
+    ],
+)
+def test_a_picture_without_words_or_that_is_none_is_not_kept(
+    admin_client, fields, word
+):
+    assert word in send(admin_client, **fields).json()["error"]
+    assert Picture.objects.count() == 0
+
+
+def test_who_may_not_add_pictures_sends_none(client, in_role):
+    client.force_login(in_role("Moderators"))
+
+    assert send(client).status_code == 403
+    assert Picture.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "html_of_word",
+    [
+        '<p class="MsoNormal" style="margin:0cm"><span lang="FR" style="color:red">'
+        "Pain<o:p></o:p></span></p>",
+        '<b style="font-weight:normal" id="docs-internal-guid-1"><p dir="ltr">Pain</p>'
+        "</b><style>p{color:red}</style><script>x()</script>",
+    ],
+)
+def test_what_word_writes_is_cleaned_on_the_server_too(write, html_of_word):
+    write(body_fr=html_of_word)
+
+    cleaned = Post.objects.get().body_html_fr
+    assert parsed_words(cleaned) == "Pain"
+    for trace in ("Mso", "style", "class", "o:p", "docs-internal", "script"):
+        assert trace not in cleaned
+
+
+def parsed_words(fragment):
+    return html.fromstring(f"<div>{fragment}</div>").text_content().strip()
+
+
+def test_a_link_card_names_its_site():
+    card = '<aside><p><a href="https://www.pain.example/a">Le pain</a></p></aside>'
+
+    once = clean_body(card)
+
+    assert once == (
+        '<aside><p><a href="https://www.pain.example/a">Le pain</a></p>'
+        "<p><small>pain.example</small></p></aside>"
+    )
+    assert clean_body(once) == once
