@@ -121,7 +121,7 @@ def _import_file(path, found, media, report):
             posts.save()
         yield len(batch)
     with transaction.atomic():
-        if posts.paths:
+        if posts.lists_moved:
             feed = reverse("comments_feed", kwargs={"extension": "rss"})
             posts.redirects.add([f"{folder_of(found)}/comments/feed/"], feed)
         posts.finish()

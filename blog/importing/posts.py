@@ -85,6 +85,11 @@ class PostImporter:
         """Save what goes with the posts that were added: in the same transaction."""
         self.redirects.save()
 
+    @property
+    def lists_moved(self):
+        """Whether feeds and lists stood elsewhere, with texts that are here now."""
+        return bool(self.paths)
+
     def finish(self):
         """Lead the addresses here that need all posts to be known, and save them."""
         for paths, parent, copy in self.attachments:
@@ -92,7 +97,7 @@ class PostImporter:
                 self.redirects.add(paths, self.paths[parent])
             elif copy and parent in {"", "0"}:
                 self.redirects.add(paths, copy)
-        if self.paths:
+        if self.lists_moved:
             language = self._default_language()
             for old_path, new_path in (
                 *feed_paths(self.survey),

@@ -22,6 +22,7 @@ from .posts import MAX_TITLE, PostImporter
 from .terms import Terms, unique_slug
 
 MEDIA = f"/{settings.MEDIA_URL.strip('/')}/"
+OWN_PATH = re.compile(r"/(?!/)")
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,200}")
 # Names of files that are kept: those our uploads have, and no others.
 FILE_NAME = re.compile(r"pictures/(?:[\w-]+/)*[\w-]+\.(?P<extension>\w{3,4})")
@@ -120,6 +121,8 @@ class OurPostImporter(PostImporter):
     def _describe_page(self, page, item):
         super()._describe_page(page, item)
         ours.take(page, meta_of(item.meta))
+
+    lists_moved = False  # the addresses of our lists are the same on every blog
 
     def _lead_here(self, item, path, told):
         told["old_paths"] = []
@@ -248,7 +251,10 @@ def _data(text):
         for pair in told["redirects"]
         if isinstance(pair, list)
         and len(pair) == 2
-        and all(isinstance(path, str) and path[:1] == "/" for path in pair)
+        and all(isinstance(path, str) for path in pair)
+        and OWN_PATH.match(pair[0])
+        # What leads nowhere is gone for good.
+        and (OWN_PATH.match(pair[1]) or pair[1] == "")
     ]
     blog = told["blog"] if _is_told(told["blog"]) else None
     return {"blog": blog, **rows, "redirects": redirects}

@@ -155,7 +155,9 @@ def blog(settings, tmp_path, moderator):
         source_is_canonical=True, comment_policy="hold_all", is_language_guessed=True,
     )  # fmt: skip
     french.tags.add(*tags)
-    english = EnglishPostFactory(slug="train", author=UserFactory(username="lise"))
+    english = EnglishPostFactory(
+        slug="train", author=UserFactory(username="lise", email="lise@blog.example")
+    )
     PostFactory(slug="brouillon", published_at=None, comment_policy="closed")
     PostFactory(slug="demain", published_at=timezone.now() + timedelta(days=3))
     Page.objects.create(
