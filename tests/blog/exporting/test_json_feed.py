@@ -60,7 +60,9 @@ def test_an_item_says_all_of_its_post(exported, settings):
         "url": f"{settings.SITE_URL}/fr/2026/03/04/{post.slug}/",
         "external_url": "https://journal.example/pain",
         "title": "Le pain au levain, deuxième essai",
-        "content_html": f'<p>Voici <img src="{name}" width="320" height="200" alt="Une miche"></p>',
+        "content_html": (
+            f'<p>Voici <img src="{name}" width="320" height="200" alt="Une miche"></p>'
+        ),
         "image": name,
         "date_published": "2026-03-04T05:06:07+00:00",
         "authors": [{"name": "Camille"}],
