@@ -11,7 +11,7 @@ from ..factories import CommentFactory, PictureFactory, PostFactory
 pytestmark = pytest.mark.django_db
 COMPRESSED = {"Accept-Encoding": "gzip"}
 LOADED = re.compile(
-    rb'<(?:link rel="(?:stylesheet|icon)"|script src|img)[^>]*?(?:href|src)="([^"]+)"'
+    rb'<(?:link rel="(?:stylesheet|icon)"|script|img)[^>]*?(?:href|src)="([^"]+)"'
 )
 WORDS = (
     "Chez nous, la mie reste serrée quand la farine est trop faible ; une nuit au "
