@@ -28,7 +28,7 @@ MOST_EXAMPLES = 4000
 # How sure each weight is of where it starts: the inverse of a variance.
 WORD_PRECISION = 0.1
 MANNER_PRECISION = 1.0
-SEEN_PRECISION = 1.0
+SEEN_PRECISION = 0.3
 START_PRECISION = 3.0
 BASE_PRECISION = 1.0
 CONTRAST = 10.0
