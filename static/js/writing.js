@@ -214,9 +214,12 @@ async function footnote(editor) {
     }],
   };
   const place = placeOfNote(editor, before);
-  if (place === null) editor.commands.insertContentAt(editor.state.doc.content.size, [{ type: "horizontalRule" }, { type: "orderedList", content: [note] }]);
-  else editor.commands.insertContentAt(place, note);
+  // The cursor stays behind the reference, where the sentence goes on.
+  const stay = { updateSelection: false };
+  if (place === null) editor.commands.insertContentAt(editor.state.doc.content.size, [{ type: "horizontalRule" }, { type: "orderedList", content: [note] }], stay);
+  else editor.commands.insertContentAt(place, note, stay);
   renumber(editor);
+  editor.chain().focus().setTextSelection(at + String(before + 1).length).run();
 }
 
 function references(editor) {
