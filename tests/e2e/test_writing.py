@@ -287,7 +287,7 @@ def test_a_post_is_written_previewed_scheduled_and_published(
     writing.wait_for_selector(".messagelist")
     post = Post.objects.get()
     assert post.is_scheduled
-    assert reader.goto(f"/fr/2031/05/01/{post.slug}/").status == 404
+    assert reader.request.get(f"/fr/2031/05/01/{post.slug}/").status == 404
 
     writing.fill("#id_published_at_0", "2026-05-01")
     writing.click("[name=_save]")
