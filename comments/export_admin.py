@@ -63,7 +63,7 @@ class ExportRunAdmin(admin.ModelAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = DownloadForm(request.POST or None)
+        form = DownloadForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             run = export_runs.begin(
                 formats=form.cleaned_data["formats"],
@@ -117,9 +117,7 @@ class ExportRunAdmin(admin.ModelAdmin):
             raise Http404 from error
         name = slugify(written(Blog.current(), "title")[0]) or "blog"
         day = timezone.localdate(run.created_at).isoformat()
-        response = FileResponse(file, as_attachment=True, filename=f"{name}-{day}.zip")
-        response["Cache-Control"] = "no-store"
-        return response
+        return FileResponse(file, as_attachment=True, filename=f"{name}-{day}.zip")
 
     def delete_model(self, request, obj):
         export_runs.discard(obj)
