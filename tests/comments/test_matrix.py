@@ -11,9 +11,18 @@ from django.contrib.redirects.models import Redirect
 from django.urls import get_resolver, reverse
 from post_office.models import Email
 
-from blog.models import Blog, Page
+from blog import revisions
+from blog.models import Blog, KeptText, Page
 from comments import rules, services
-from comments.models import Commenter, Decision, Follow, PostComment, Rule
+from comments.models import (
+    Commenter,
+    Decision,
+    ExportRun,
+    Follow,
+    ImportRun,
+    PostComment,
+    Rule,
+)
 
 from ..factories import (
     CommentFactory,
@@ -51,6 +60,8 @@ MAY = {
     "comments_postcomment": dict.fromkeys(STAFF, "v"),
     "comments_commenter": dict.fromkeys(EVERYWHERE, "v"),
     "comments_follow": dict.fromkeys(EVERYWHERE, "v"),
+    "comments_importrun": {"Administrators": "adv"},
+    "comments_exportrun": {"Administrators": "adv"},
     "auth_user": {"Administrators": "acdv"},
     "auth_group": {"Administrators": "acdv"},
     "redirects_redirect": {"Administrators": "acdv"},
@@ -84,6 +95,14 @@ OF_THEIR_OWN = {
 }
 
 
+# What the write screen asks for beside its pages: below, each by itself.
+WRITE_SCREEN = {
+    f"blog_{kind}_{action}"
+    for kind in ("post", "page")
+    for action in ("keep_new", "keep", "throw", "revision")
+} | {"blog_picture_send", "comments_exportrun_download"}
+
+
 def names(patterns):
     for pattern in patterns:
         if hasattr(pattern, "url_patterns"):
@@ -102,9 +121,8 @@ def desk_names():
 
 
 def admin_names():
-    return {f"{model}_{action}" for model in MAY for action in NEEDS} | set(
-        OF_THEIR_OWN
-    )
+    of_models = {f"{model}_{action}" for model in MAY for action in NEEDS}
+    return of_models | set(OF_THEIR_OWN) | WRITE_SCREEN
 
 
 def test_every_address_has_its_entry():
@@ -264,7 +282,7 @@ def test_a_link_of_a_mail_is_nothing_without_its_signature(enter, name):
 def rows(world):
     """A row of each kind by the name of its model; post and comment are one's own."""
     mail = Email.objects.create(from_email="a@blog.example", to=["b@blog.example"])
-    post = world["posts"]["own"]
+    post, chief = world["posts"]["own"], world["accounts"]["Administrators"]
     page = Page.objects.create(title_fr="À propos", body_fr="<p>x</p>", slug="a-propos")
     redirect = Redirect.objects.create(site_id=1, old_path="/a/", new_path="/b/")
     follow = Follow.objects.create(post=post, email="c@mail.example", language="fr")
@@ -278,6 +296,8 @@ def rows(world):
         "comments_postcomment": world["comments"]["own", Status.HELD].pk,
         "comments_commenter": Commenter.objects.create(email="d@mail.example").pk,
         "comments_follow": follow.pk,
+        "comments_importrun": ImportRun.objects.create(author=chief).pk,
+        "comments_exportrun": ExportRun.objects.create(author=chief).pk,
         "auth_user": world["accounts"]["reader"].pk,
         "auth_group": Group.objects.first().pk,
         "redirects_redirect": redirect.pk,
@@ -303,7 +323,7 @@ def test_the_admin_shows_each_role_its_own(enter, rows, role):
                 assert status == 200, url
             else:
                 # A row that is not there for somebody sends them back to the index.
-                assert status in {403, 302}, url
+                assert status in {403, 302, 404}, url
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -348,8 +368,67 @@ def test_what_is_anothers_is_not_there_in_the_admin(enter, world, role):
             if role != "Bloggers" and set(may) & set(NEEDS[action]):
                 assert status == 200, url
             else:
-                assert status in {302, 403}, url
+                assert status in {302, 403, 404}, url
         assert type(row)._base_manager.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_write_screen_keeps_for_those_who_may_write(enter, world, rows, role):
+    client = enter(role)
+    for kind in ("post", "page"):
+        may = MAY[f"blog_{kind}"].get(role, "")
+        asked = [("keep_new", [], "a"), ("keep", [rows[f"blog_{kind}"]], "c")]
+        for action, args, needed in asked:
+            url = reverse(f"admin:blog_{kind}_{action}", args=args)
+
+            status = client.post(url, {"window": "w", "title_fr": "x"}).status_code
+
+            if role not in STAFF:
+                assert status == 302, url
+            else:
+                assert status == (200 if needed in may else 403), url
+    foreign = reverse("admin:blog_post_keep", args=[world["posts"]["foreign"].pk])
+    status = client.post(foreign, {"window": "w", "title_fr": "x"}).status_code
+    assert (status == 200) is (role in TEXTS)
+    status = client.post(reverse("admin:blog_picture_send")).status_code
+    if role not in STAFF:
+        assert status == 302
+    else:
+        assert status == (200 if "a" in MAY["blog_picture"].get(role, "") else 403)
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_nobody_throws_away_or_downloads_what_is_anothers(enter, world, rows, role):
+    other = UserFactory(username="another")
+    kept = KeptText.objects.create(writer=other, kind="post", window="w", fields={})
+    export = ExportRun.objects.create(author=other, state="done")
+    client = enter(role)
+
+    client.post(reverse("admin:blog_post_throw", args=[kept.pk]))
+    client.post(reverse("admin:blog_page_throw", args=[kept.pk]))
+    url = reverse("admin:comments_exportrun_download", args=[export.pk])
+
+    assert client.get(url).status_code == 404
+    assert KeptText.objects.filter(pk=kept.pk).exists()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_earlier_states_are_for_those_who_may_change_the_text(enter, world, role):
+    client = enter(role)
+    for whose, post in world["posts"].items():
+        revisions.keep_what_was(post)
+        version = revisions.versions_of(post)[0].pk
+        url = reverse("admin:blog_post_revision", args=[post.pk, version])
+
+        shown, taken = client.get(url).status_code, client.post(url).status_code
+
+        if role in TEXTS or (role == "Bloggers" and whose == "own"):
+            assert (shown, taken) == (200, 302), whose
+        elif role in STAFF:
+            assert {shown, taken} <= {403, 404}, whose
+        else:
+            assert (shown, taken) == (302, 302)
+            assert client.post(url)["Location"].startswith("/admin/login/")
 
 
 def test_who_has_left_reaches_nothing_any_more(client, world):
