@@ -20,9 +20,9 @@ CTTS_DATA=$data SITE_URL=https://blog.example ALLOWED_HOSTS=blog.example \
     $bin/python manage.py check --deploy --fail-level WARNING
 
 echo "— the suite on SQLite"
-env -u CTTS_TEST_DATABASE_URL -u CTTS_TEST_REDIS_URL $bin/pytest -n 2 "$@"
+env -u CTTS_TEST_DATABASE_URL -u CTTS_TEST_REDIS_URL $bin/pytest -n 2 --dist worksteal "$@"
 
 if [ -n "${CTTS_TEST_DATABASE_URL:-}" ]; then
     echo "— the suite on PostgreSQL${CTTS_TEST_REDIS_URL:+ and Redis}"
-    $bin/pytest -n 2 "$@"
+    $bin/pytest -n 2 --dist worksteal "$@"
 fi
