@@ -40,6 +40,7 @@ COPIED = {
     "blog:year",
     "blog:month",
     "blog:post",
+    "comments:page",
     "feed",
     "tag_feed",
     "series_feed",

@@ -235,7 +235,7 @@ def _writing(writing, kind, *, comment_status):
     yield _element("wp:post_parent", 0)
     yield _element("wp:post_type", kind)
     yield _element("wp:post_password", "")
-    yield _element("wp:is_sticky", 0)
+    yield _element("wp:is_sticky", int(getattr(writing, "is_pinned", False)))
 
 
 def _meta(writing, redirects):

@@ -318,6 +318,7 @@ class PostImporter:
         post.author = self.people.author(item.creator)
         post.series = self.terms.series_of(item)
         post.is_language_guessed = texts.is_guessed
+        post.is_pinned = item.sticky == "1"
         post.lead_picture_id = self._lead_picture(item, texts.language)
         if item.comment_status == "closed":
             post.comment_policy = CommentPolicy.CLOSED

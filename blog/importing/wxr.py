@@ -112,6 +112,7 @@ class Item:
     type: str = ""
     password: str = ""
     attachment_url: str = ""
+    sticky: str = ""
     terms: list[Term] = field(default_factory=list)
     meta: list[tuple[str, str]] = field(default_factory=list)
     comments: list[ItemComment] = field(default_factory=list)
@@ -170,6 +171,7 @@ ITEM_FIELDS = {
     "wp:post_type": "type",
     "wp:post_password": "password",
     "wp:attachment_url": "attachment_url",
+    "wp:is_sticky": "sticky",
 }
 COMMENT_FIELDS = {
     "wp:comment_id": "comment_id",

@@ -54,7 +54,7 @@ NOT_COMPARED = {
 }  # fmt: skip
 # What modeltranslation shows of the others, in the language of the moment.
 TRANSLATED = {"title", "body", "body_html", "summary", "name", "description", "alt"}
-TRANSLATED |= {"caption", "tagline"}
+TRANSLATED |= {"caption", "tagline", "about", "invitation"}
 
 
 def fields(row):
@@ -132,6 +132,8 @@ def blog(settings, tmp_path, moderator):
     Blog.objects.create(
         title_fr="Le carnet & co", title_en="The notebook", tagline_en="Of bread",
         comment_policy="hold_first", strictness="much", comments_close_after_days=30,
+        about_fr="J’écris & je cuis.", invitation_en="Do <come> in.",
+        author_name="Lise", accent="#7a1f1f",
     )  # fmt: skip
     picture = PictureFactory(caption_fr="Chez « moi »", credit="© Lise", alt_en="")
     PictureFactory(is_decorative=True, alt_fr="", alt_en="")
@@ -153,6 +155,7 @@ def blog(settings, tmp_path, moderator):
         series=SeriesFactory(description_fr="Tout & rien"),
         source_name="Le Journal", source_url="https://journal.example/1",
         source_is_canonical=True, comment_policy="hold_all", is_language_guessed=True,
+        is_pinned=True, note="Relire la fin & dormir.",
     )  # fmt: skip
     french.tags.add(*tags)
     english = EnglishPostFactory(

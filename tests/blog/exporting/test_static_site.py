@@ -181,6 +181,17 @@ def test_a_post_is_read_whole_and_answered_no_more(blog, exported):
     assert not root.xpath("//*[contains(@class, 'remark-actions')]")
 
 
+def test_a_long_conversation_is_copied_to_its_end(blog, exported, monkeypatch):
+    monkeypatch.setattr("comments.threads.PAGE_SIZE", 1)
+    CommentFactory(post=blog, comment="Je suis la dernière.")
+
+    folder = exported("html")
+
+    texts = [page.text_content() for page in pages(folder).values()]
+    assert any("Je suis la dernière." in text for text in texts)
+    assert dead_links(folder) == []
+
+
 def test_nothing_that_is_not_public_is_in_the_copy(blog, exported):
     folder = exported("html")
 

@@ -43,7 +43,8 @@ def test_a_post_comes_in_whole(import_posts):
             title="L&#8217;&amp;eacute;t&amp;eacute;",
             excerpt="En bref",
             comment_status="closed",
-            more=meta("bb-post-language", "fr")
+            more="<wp:is_sticky>1</wp:is_sticky>"
+            + meta("bb-post-language", "fr")
             + meta("bb-post-excerpts", 'a:1:{s:2:"en";s:7:"Summer.";}'),
         )
     )
@@ -57,6 +58,7 @@ def test_a_post_comes_in_whole(import_posts):
     assert post.slug == "billet-7"
     assert post.published_at == datetime(2010, 5, 4, 10, tzinfo=UTC)
     assert post.comment_policy == CommentPolicy.CLOSED
+    assert post.is_pinned
     assert (post.author.username, post.author.first_name) == ("lise", "Lise Favre")
     assert not post.author.has_usable_password()
     assert not post.author.is_staff
