@@ -67,7 +67,7 @@ def test_fifty_answers_at_once_all_find_their_place(post):
 
     assert [r for r in results if not isinstance(r, PostComment)] == []
     assert {r.status for r in results} == {"published"}
-    assert len(load_thread(post)) == 55
+    assert len(load_thread(post).entries) == 55
     in_order = list(PostComment.objects.on(post).order_by("order"))
     assert [c.order for c in in_order] == list(range(1, 56))
     place = {c.pk: c.order for c in in_order}

@@ -308,7 +308,7 @@ def test_it_is_the_xml_that_wordpress_reads(blog, tmp_path):
 
 
 def test_control_characters_and_ends_of_sections_make_no_broken_file(post, tmp_path):
-    Post.objects.filter(pk=post.pk).update(body_fr="<p>a\x00\x0b]]></p>\ufffe")
+    Post.objects.filter(pk=post.pk).update(body_fr="<p>a\x01\x0b]]></p>\ufffe")
 
     root = ET.parse(out(tmp_path / "out") / "wordpress.xml").getroot()  # noqa: S314
 
