@@ -12,7 +12,11 @@ from ..comments.conftest import LA_PUB, WELCOME
 from ..factories import CommentFactory, PostFactory, UserFactory
 from .checkers import errors_in, needs_axe, needs_vnu, violations_on
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.pages,
+    pytest.mark.django_db(transaction=True),
+]
 NEW_RULE = "/moderation/rules/new/"
 
 

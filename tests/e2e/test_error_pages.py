@@ -6,7 +6,11 @@ from django.utils import translation
 
 from .checkers import errors_in, needs_axe, needs_vnu, violations_on
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.pages,
+    pytest.mark.django_db(transaction=True),
+]
 NAMES = ("403", "403_csrf", "404", "410", "500")
 
 

@@ -5,7 +5,11 @@ import pytest
 from ..whole_blog import write_whole_blog
 from .checkers import errors_in, needs_axe, needs_vnu, violations_on
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.pages,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture
