@@ -9,6 +9,7 @@ import stat
 import struct
 import unicodedata
 import zipfile
+from abc import ABC, abstractmethod
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -42,7 +43,7 @@ def open_media(path):
     return Folder(path) if path.is_dir() else Archive(path)
 
 
-class Media:
+class Media(ABC):
     """Files by their path in the folder; ``find`` and ``read`` are what it is for."""
 
     def __init__(self, paths):
@@ -56,9 +57,6 @@ class Media:
 
     def __exit__(self, *exception):
         self.close()
-
-    def close(self):
-        """Nothing is open in a folder."""
 
     def find(self, url):
         """Return the path of the file that was at ``url``; None if it is not here.
@@ -74,12 +72,16 @@ class Media:
         ]
         return min(fitting)[2] if fitting else None
 
+    @abstractmethod
     def read(self, path):
         """Return the bytes of a file, in a seekable file; one byte too many at most.
 
         Raises ``OSError`` where it cannot be read.
         """
-        raise NotImplementedError
+
+    @abstractmethod
+    def close(self):
+        """Let go of what is open."""
 
 
 class Folder(Media):
@@ -101,6 +103,9 @@ class Folder(Media):
         with found.open("rb") as file:
             return BytesIO(file.read(MAX_BYTES + 1))
 
+    def close(self):
+        """Nothing is open in a folder."""
+
 
 class Archive(Media):
     def __init__(self, path):
@@ -118,6 +123,7 @@ class Archive(Media):
                     file=path.name, reason=why_unreadable(error)
                 )
             ) from error
+        # The last is what zipfile says of an archive in a version it does not know.
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise BrokenMedia(
                 _("{file} is neither a folder nor a whole ZIP archive.").format(

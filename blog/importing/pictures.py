@@ -151,24 +151,29 @@ class Pictures:
         if path is None:
             return None
         try:
-            file = self.media.read(path)
-            content = remake(file)
+            content = remake(self.media.read(path))
         except OSError:
             return self._refused(address, "unreadable")
         except PictureRefused as refusal:
             return self._refused(address, str(refusal))
-        # The same name each time: what was left by a run that was killed is replaced.
-        digest = sha256(key.encode() + content.read()).hexdigest()
-        content.name = f"{digest[:16]}.{content.name.rpartition('.')[2]}"
         self.report.pictures["copied"] += 1
         picture = Picture(import_key=key, file=content)
         self._describe(picture, address, language)
-        if self.is_rehearsal:
-            return Copy.of(picture)
+        if not self.is_rehearsal:
+            self._keep(picture, content, address)
+        return Copy.of(picture)
+
+    def _keep(self, picture, content, address):
+        """Save a picture, each time under the same name.
+
+        So what was left by a run that was killed is replaced.
+        """
+        digest = sha256(picture.import_key.encode() + content.read()).hexdigest()
+        content.name = f"{digest[:16]}.{content.name.rpartition('.')[2]}"
+        picture.file = content
         name = picture.file.field.generate_filename(picture, content.name)
         picture.file.storage.delete(name)
         picture.save()
-        return Copy.of(picture)
 
     def _describe(self, picture, address, language):
         known = self.described.get(self._key(address))

@@ -12,12 +12,11 @@ from django.urls import translate_url
 from django.utils.text import Truncator
 
 from blog.html import MAX_LENGTH
-from blog.images import PictureRefused, remake
 from blog.models import Blog, Language, Picture, Post, SearchText, Series, Tag
 
 from . import ours, php
 from .bilingual import OTHER, Versions
-from .pictures import Copy, Pictures
+from .pictures import Pictures
 from .posts import MAX_TITLE, PostImporter
 from .terms import Terms, unique_slug
 
@@ -29,6 +28,8 @@ FILE_NAME = re.compile(r"pictures/(?:[\w-]+/)*[\w-]+\.(?P<extension>\w{3,4})")
 
 
 class OurPostImporter(PostImporter):
+    lists_moved = False  # the addresses of our lists are the same on every blog
+
     def __init__(self, survey, report, *, media=None, is_rehearsal=False):
         super().__init__(survey, report, media=media, is_rehearsal=is_rehearsal)
         self.told = _data(survey.site.ours)
@@ -122,8 +123,6 @@ class OurPostImporter(PostImporter):
         super()._describe_page(page, item)
         ours.take(page, meta_of(item.meta))
 
-    lists_moved = False  # the addresses of our lists are the same on every blog
-
     def _lead_here(self, item, path, told):
         told["old_paths"] = []
         for language in Language.values:
@@ -182,24 +181,11 @@ class OurPictures(Pictures):
 
         return self.in_texts.sub(here, html)
 
-    def _copied(self, key, address, language):
-        path = self.media.find(address) if self.media is not None else None
-        if path is None:
-            return None
-        try:
-            content = remake(self.media.read(path))
-        except OSError:
-            return self._refused(address, "unreadable")
-        except PictureRefused as refusal:
-            return self._refused(address, str(refusal))
-        self.report.pictures["copied"] += 1
-        picture = Picture(import_key=key, file=content)
-        if self.is_rehearsal:
-            return Copy.of(picture)
-        picture.file = default_storage.save(_free_name(address, content.name), content)
+    def _keep(self, picture, content, address):
+        name = _free_name(address, content.name)
+        picture.file = default_storage.save(name, content)
         picture.save()
         self.new.add(picture.pk)
-        return Copy.of(picture)
 
 
 def _free_name(address, made):
@@ -239,11 +225,7 @@ def _data(text):
         return nothing
     told = nothing | {name: found[name] for name in nothing if found.get(name)}
     rows = {
-        name: [
-            row
-            for row in told[name]
-            if _is_told(row) and SLUG.fullmatch(row.get("slug", ""))
-        ]
+        name: [row for row in told[name] if _is_told(row) and _has_slug(row)]
         for name in ("tags", "series")
     }
     redirects = [
