@@ -3,9 +3,8 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import FileResponse, Http404
+from django.urls import path
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -15,6 +14,7 @@ from blog.models import Blog, written
 
 from . import export_runs
 from .models import ExportRun
+from .run_admin import RunAdmin
 
 State = ExportRun.State
 CHOICES = {
@@ -42,9 +42,8 @@ class DownloadForm(forms.Form):
 
 
 @admin.register(ExportRun)
-class ExportRunAdmin(admin.ModelAdmin):
-    list_display = ("__str__", "state", "author", "created_at")
-    list_select_related = ("author",)
+class ExportRunAdmin(RunAdmin):
+    runs = export_runs
 
     def get_urls(self):
         download = self.admin_site.admin_view(self.download)
@@ -52,9 +51,6 @@ class ExportRunAdmin(admin.ModelAdmin):
             path("<int:pk>/download/", download, name="comments_exportrun_download"),
             *super().get_urls(),
         ]
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     def changelist_view(self, request, extra_context=None):
         export_runs.forget_old()
@@ -70,8 +66,8 @@ class ExportRunAdmin(admin.ModelAdmin):
                 author=request.user,
                 language=get_language(),
             )
-            return self._to(run)
-        return self._page(request, "add", title=_("Download the blog"), form=form)
+            return self.to(run)
+        return self.page(request, "add", title=_("Download the blog"), form=form)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         export_runs.forget_old()
@@ -84,10 +80,10 @@ class ExportRunAdmin(admin.ModelAdmin):
         if request.method == "POST" and self.has_add_permission(request):
             if run.state == State.RUNNING and not is_alive:
                 export_runs.start(run)
-            return self._to(run)
+            return self.to(run)
         is_done = run.state == State.DONE
         done, total = export_runs.progress(run)
-        return self._page(
+        return self.page(
             request,
             "run",
             title=_("Download the blog"),
@@ -118,22 +114,3 @@ class ExportRunAdmin(admin.ModelAdmin):
         name = slugify(written(Blog.current(), "title")[0]) or "blog"
         day = timezone.localdate(run.created_at).isoformat()
         return FileResponse(file, as_attachment=True, filename=f"{name}-{day}.zip")
-
-    def delete_model(self, request, obj):
-        export_runs.discard(obj)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        for run in queryset:
-            export_runs.discard(run)
-        super().delete_queryset(request, queryset)
-
-    def _to(self, run):
-        address = reverse("admin:comments_exportrun_change", args=[run.pk])
-        return HttpResponseRedirect(address)
-
-    def _page(self, request, name, **context):
-        context |= {**self.admin_site.each_context(request), "opts": self.opts}
-        return TemplateResponse(
-            request, f"admin/comments/exportrun/{name}.html", context
-        )

@@ -3,9 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.http import Http404
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +11,7 @@ from blog.importing.report import Report
 
 from . import import_runs, learned
 from .models import ImportedExample, ImportRun
+from .run_admin import RunAdmin
 
 State = ImportRun.State
 
@@ -48,12 +47,8 @@ class UploadForm(forms.Form):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(admin.ModelAdmin):
-    list_display = ("__str__", "state", "author", "created_at")
-    list_select_related = ("author",)
-
-    def has_change_permission(self, request, obj=None):
-        return False
+class ImportRunAdmin(RunAdmin):
+    runs = import_runs
 
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
@@ -67,8 +62,8 @@ class ImportRunAdmin(admin.ModelAdmin):
                 author=request.user,
                 language=get_language(),
             )
-            return self._to(run)
-        return self._page(request, "add", title=_("Move in from WordPress"), form=form)
+            return self.to(run)
+        return self.page(request, "add", title=_("Move in from WordPress"), form=form)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         run = self.get_object(request, object_id)
@@ -80,7 +75,7 @@ class ImportRunAdmin(admin.ModelAdmin):
             return self._act(request, run)
         is_at_work = run.state in import_runs.NEXT
         read, total = import_runs.progress(run)
-        return self._page(
+        return self.page(
             request,
             "run",
             title=_("Move in from WordPress"),
@@ -116,26 +111,7 @@ class ImportRunAdmin(admin.ModelAdmin):
             import_runs.bring_in(run, learns="learns" in request.POST)
         elif "go_on" in request.POST and run.state in import_runs.NEXT:
             import_runs.start(run)
-        return self._to(run)
-
-    def delete_model(self, request, obj):
-        import_runs.discard(obj)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        for run in queryset:
-            import_runs.discard(run)
-        super().delete_queryset(request, queryset)
-
-    def _to(self, run):
-        address = reverse("admin:comments_importrun_change", args=[run.pk])
-        return HttpResponseRedirect(address)
-
-    def _page(self, request, name, **context):
-        context |= {**self.admin_site.each_context(request), "opts": self.opts}
-        return TemplateResponse(
-            request, f"admin/comments/importrun/{name}.html", context
-        )
+        return self.to(run)
 
 
 def _lines(run):

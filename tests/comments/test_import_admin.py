@@ -54,7 +54,7 @@ def upload(client, content=None, **more):
 
 def words(client, address):
     page = lxml_html.fromstring(client.get(address).content.decode())
-    return " ".join(page.get_element_by_id("import").text_content().split())
+    return " ".join(page.get_element_by_id("run").text_content().split())
 
 
 def test_an_export_is_looked_through_then_brought_in(admin, started, tmp_path):
@@ -128,7 +128,7 @@ def test_progress_shows_while_the_process_lives(admin, started):
 
     with background.alone(folder):
         page = admin.get(address).content.decode()
-    assert '<progress id="import-progress" max="120" value="50">' in page
+    assert '<progress id="run-progress" max="120" value="50">' in page
     assert 'http-equiv="refresh"' in page
     assert "50 of 120 items" in page
 
