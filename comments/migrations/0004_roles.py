@@ -1,7 +1,8 @@
 """The roles of a blog, as groups: Bloggers, Editors, Moderators, Administrators."""
 
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
+
+from ._permissions import found, make_permissions
 
 OWN_POSTS = [
     "blog.add_post", "blog.change_post", "blog.delete_post", "blog.view_post",
@@ -41,25 +42,6 @@ REACHED_BEFORE = {
     "blog.change_every_post": ["blog.change_post", "blog.delete_post", "blog.view_post"],
     "comments.moderate_every_post": ["django_comments.can_moderate"],
 }
-APPS = ("auth", "blog", "comments", "django_comments", "redirects")
-
-
-def make_permissions(apps, using):
-    """Make what Django makes only once all migrations have run."""
-    for label in APPS:
-        config = apps.get_app_config(label)
-        # Applications as migrations see them have no module; Django asks for one
-        # before it looks at their models.
-        config.models_module = True
-        create_permissions(config, verbosity=0, using=using, apps=apps)
-        config.models_module = None
-
-
-def found(apps, using, name):
-    label, codename = name.split(".")
-    permissions = apps.get_model("auth", "Permission").objects.using(using)
-    # Three models have a “can_moderate”; django_comments' own is the one that counts.
-    return permissions.get(codename=codename, content_type__app_label=label)
 
 
 def keep_reach(apps, using):
