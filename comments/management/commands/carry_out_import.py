@@ -1,22 +1,10 @@
 """What the admin's “Move in” starts: ``manage.py carry_out_import RUN``."""
 
-from django.core.management.base import BaseCommand, CommandError
-
-from comments.import_runs import carry_out
+from comments import import_runs
+from comments.management.carrying import CarryOut
 from comments.models import ImportRun
-from ctts.background import AlreadyRunning
 
 
-class Command(BaseCommand):
+class Command(CarryOut):
     help = "Carries out a move from WordPress that was uploaded in the admin."
-
-    def add_arguments(self, parser):
-        parser.add_argument("run", type=int)
-
-    def handle(self, *, run, **options):
-        try:
-            carry_out(ImportRun.objects.get(pk=run))
-        except ImportRun.DoesNotExist as error:
-            raise CommandError(f"There is no run {run}.") from error
-        except AlreadyRunning as error:
-            raise CommandError(f"Another process is at run {run}.") from error
+    model, runs = ImportRun, import_runs
