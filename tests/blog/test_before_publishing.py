@@ -81,6 +81,21 @@ def test_links_of_this_blog_that_lead_nowhere_are_remarked(settings):
     assert found == [("A link of this blog leads nowhere.", href) for href in dead]
 
 
+@pytest.mark.parametrize("number", [3, 30])
+def test_looking_after_links_takes_as_many_queries_however_many(
+    django_assert_num_queries, number
+):
+    links = "".join(
+        f'<a href="/fr/2026/05/01/billet-{n}/">x</a> <a href="/fr/tags/mot-{n}/">y</a> '
+        for n in range(number)
+    )
+    post = PostFactory(body_fr=f"<p>{links}</p>")
+
+    # Redirects, posts, tags: this is asked each time somebody stops to think.
+    with django_assert_num_queries(3):
+        assert len(remarks(post)) == 2 * number
+
+
 def test_a_remark_never_keeps_a_post_from_being_published(admin_client, admin_user):
     admin_client.post(
         ADD,
