@@ -260,11 +260,11 @@ def _list(request, template, posts, *, size=paging.PAGE_SIZE, has_top=False, **c
         context["top"] = top
     for post in shown.posts:
         post.entry = listing.entry(post, language)
-    # A template response: who subclasses or caches a list can still see its posts.
     pictured = next((post for post in shown.posts if post.lead_picture), None)
     context |= {"posts": shown.posts, "shown": shown, "first_pictured": pictured}
     if shown.is_first:
         context |= addresses.of_list(request)
+    # A template response: who subclasses or caches a list can still see its posts.
     return TemplateResponse(request, template, context)
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from django.utils.translation import gettext, override
 
-from blog.exporting import moments
+from blog.exporting import wordpress_dates
 from blog.feed_formats import stable_id
 from blog.importing.ours import PREFIX
 from blog.importing.wxr import ItemComment
@@ -79,8 +79,8 @@ def _whole(comment, post, reason):
         author=escape(comment.user_name, quote=False),
         email=comment.user_email,
         url=comment.user_url,
-        date=moments.local(comment.submit_date),
-        date_gmt=moments.gmt(comment.submit_date),
+        date=wordpress_dates.local(comment.submit_date),
+        date_gmt=wordpress_dates.gmt(comment.submit_date),
         content=_content(comment, post),
         approved="spam" if is_spam else APPROVED[comment.status],
         type="comment",
@@ -105,8 +105,8 @@ def _mention(mention):
         comment_id=str(_number(mention)),
         author=escape(mention.title, quote=False),
         url=mention.url,
-        date=moments.local(mention.mentioned_at),
-        date_gmt=moments.gmt(mention.mentioned_at),
+        date=wordpress_dates.local(mention.mentioned_at),
+        date_gmt=wordpress_dates.gmt(mention.mentioned_at),
         approved="1",
         type=mention.kind,
         parent="0",

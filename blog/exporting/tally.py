@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext_lazy
 
 # What is counted, as it is told to people.
 COUNTED = {
-    "posts": gettext_lazy("{count} posts"),
-    "pages": gettext_lazy("{count} pages"),
-    "readings": gettext_lazy("{count} reading pages"),
-    "comments": gettext_lazy("{count} comments"),
-    "pictures": gettext_lazy("{count} pictures"),
+    "posts": ngettext_lazy("%d post", "%d posts"),
+    "pages": ngettext_lazy("%d page", "%d pages"),
+    "readings": ngettext_lazy("%d reading page", "%d reading pages"),
+    "comments": ngettext_lazy("%d comment", "%d comments"),
+    "pictures": ngettext_lazy("%d picture", "%d pictures"),
 }
 
 
@@ -46,7 +46,7 @@ class Tally:
         """Yield what was written as lines for people, in the active language."""
         for name, counts in self.counts.items():
             told = [
-                sentence.format(count=counts[kind])
+                sentence % counts[kind]
                 for kind, sentence in COUNTED.items()
                 if counts[kind]
             ]

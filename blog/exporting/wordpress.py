@@ -33,9 +33,9 @@ from blog.models import (
 )
 from ctts.addresses import absolute
 
-from .moments import gmt, local
 from .pictures import MEDIA, copy_pictures
 from .rows import in_batches, name_of
+from .wordpress_dates import gmt, local
 
 NAME = "wordpress.xml"
 # WordPress numbers all its items in one row; ours have a row of numbers for each kind.

@@ -354,7 +354,7 @@ def test_the_command_writes_several_formats_side_by_side(blog, tmp_path):
 
     assert (tmp_path / "out/json/feed.json").is_file()
     assert (tmp_path / "out/wordpress/wordpress.xml").is_file()
-    assert "json: 2 posts, 1 pages" in told
+    assert "json: 2 posts, 1 page, 6 comments" in told
     assert "keep it to yourself" in told
 
 
