@@ -1,10 +1,8 @@
-import importlib
-
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
-from django.db import connection
+from django.db.models import signals
 from django.utils import translation
 
 from ctts import catalogues
@@ -49,14 +47,43 @@ def moderator(db):
     return user
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Return the groups that the migrations made, with the keys of their permissions.
+
+    A test with real transactions empties all tables, those that a migration filled
+    too, and which test comes after it is a matter of chance: they are put back.
+    """
+
+    def put_back(**kwargs):
+        for name, permissions in made.items():
+            group, created = Group.objects.get_or_create(name=name)
+            if created:
+                group.permissions.set(
+                    Permission.objects.get_by_natural_key(*key) for key in permissions
+                )
+
+    with django_db_blocker.unblock():
+        made = {
+            group.name: [
+                permission.natural_key() for permission in group.permissions.all()
+            ]
+            for group in Group.objects.all()
+        }
+    # Permissions are made for one application after the other.
+    last = list(apps.get_app_configs())[-1]
+    signals.post_migrate.connect(put_back, sender=last, weak=False)
+    return made
+
+
+@pytest.fixture
+def groups_of_a_new_blog(django_db_setup):
+    return django_db_setup
+
+
 @pytest.fixture
 def in_role(db):
     """Return a function that makes a staff account in the group of that role."""
-    if not Group.objects.filter(name="Editors").exists():
-        # A test with real transactions empties all tables, those of a migration too.
-        migration = importlib.import_module("comments.migrations.0004_roles")
-        with connection.schema_editor() as editor:
-            migration.make_roles(apps, editor)
 
     def account(role, **fields):
         fields = {"username": role.lower(), "is_staff": True} | fields

@@ -166,11 +166,10 @@ def test_nobody_elses_draft_is_previewed_or_offered_for_change(client, in_role):
 # The groups ------------------------------------------------------------------------
 
 
-@pytest.mark.django_db
-def test_the_groups_come_with_the_migrations_of_a_new_blog():
-    names = Group.objects.filter(permissions__codename="can_moderate")
-
-    assert sorted(group.name for group in names) == sorted(roles.ROLES)
+def test_the_groups_come_with_the_migrations_of_a_new_blog(groups_of_a_new_blog):
+    assert sorted(groups_of_a_new_blog) == sorted(roles.ROLES)
+    for permissions in groups_of_a_new_blog.values():
+        assert ("can_moderate", "django_comments", "comment") in permissions
 
 
 @pytest.mark.django_db
