@@ -32,9 +32,6 @@ from .moments import MomentField
 from .revision_admin import Revisions
 from .write_screen import WriteScreen, take_up
 
-admin.site.site_header = admin.site.site_title = "CTTS"
-admin.site.index_title = _("What would you like to do?")
-
 CHOICE_SIZE = 40
 LONG_TEXTS = ("body", "body_html")
 
@@ -345,7 +342,7 @@ class PictureAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture):
-        return markup(picture, alt="", place="list", css_class="thumbnail")
+        return markup(picture, alt=str(picture), place="list", css_class="thumbnail")
 
 
 @admin.register(Series)

@@ -49,7 +49,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if IS_HTTPS else []
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "django.contrib.admin",
+    "ctts.admin_site.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
