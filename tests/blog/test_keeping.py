@@ -142,6 +142,20 @@ def test_only_so_many_texts_are_kept_of_one_writer(admin_client, admin_user):
     assert not KeptText.objects.filter(window="0").exists()
 
 
+def test_of_many_kept_texts_the_older_ones_are_folded_away(admin_client):
+    for number in range(4):
+        sent = typed(title_fr=f"Titre {number}", window=f"w{number}")
+        admin_client.post(KEEP, sent)
+
+    offered = html.fromstring(admin_client.get(ADD).content.decode())
+
+    assert offered.xpath("//*[@id='kept-texts']/div//cite/text()") == [
+        "Titre 3", "Titre 2",
+    ]  # fmt: skip
+    folded = offered.xpath("//*[@id='kept-texts']/details//cite/text()")
+    assert folded == ["Titre 1", "Titre 0"]
+
+
 def test_of_two_windows_the_second_is_shown_what_the_first_saved(admin_client):
     post = PostFactory(body_fr="<p>Une farine forte.</p>")
     first, second = (shown(admin_client.get(change(post))) for _ in range(2))
