@@ -195,7 +195,11 @@ class WritingForm(forms.ModelForm):
         self.initial.setdefault("window", get_random_string(22))
         self.initial.setdefault("seen_at", self._saved_at())
         self.fields["slug"].required = False
-        self.fields["published_at"].before = self.instance.published_at
+        moment = self.fields["published_at"]
+        moment.before = self.instance.published_at
+        boxes = zip(moment.widget.widgets, (_("Day"), _("Time of day")), strict=True)
+        for box, label in boxes:
+            box.attrs["aria-label"] = f"{moment.label} – {label}"
         for name in LONG_TEXTS & self.fields.keys():
             self.fields[name].strip = False
         self._name_fields(Language(written_in))
