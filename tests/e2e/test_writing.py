@@ -1,9 +1,14 @@
 """A post is written, kept through accidents, previewed, scheduled and published."""
 
 import base64
+import os
+import signal
+from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.utils.crypto import get_random_string
 from lxml import html
 from PIL import Image
 
@@ -12,6 +17,7 @@ from blog.kept import KeptText
 from blog.models import Picture, Post
 
 from ..factories import PostFactory
+from .conftest import ARGUMENTS, chromium
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 ADD = "/admin/blog/post/add/?language=fr"
@@ -38,14 +44,46 @@ def kept(page):
     page.wait_for_selector(".writing-kept >> text=Gardé à")
 
 
-def test_a_browser_that_dies_in_mid_sentence_takes_nothing_away(signed_in):
-    page = signed_in()
+def processes_with(argument):
+    """Return the processes that were started with ``argument`` (on Linux)."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if argument.encode() in (folder / "cmdline").read_bytes().split(b"\0"):
+                yield int(folder.name)
+
+
+@pytest.fixture
+def mortal(browser, live_server, admin_client):
+    """Return a signed-in page of a browser of its own, and what kills that browser."""
+    mark = f"--test-of-sudden-death={get_random_string(12)}"
+    own = browser.browser_type.launch(
+        executable_path=chromium(), args=[*ARGUMENTS, mark]
+    )
+    context = own.new_context(base_url=live_server.url, locale="fr-CH")
+    session = admin_client.cookies["sessionid"].value
+    context.add_cookies(
+        [{"name": "sessionid", "value": session, "url": live_server.url}]
+    )
+
+    def kill():
+        doomed = list(processes_with(mark))
+        assert doomed
+        for process in doomed:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+
+    yield context.new_page(), kill
+    own.close()
+
+
+def test_a_browser_that_is_killed_in_mid_sentence_takes_nothing_away(mortal, signed_in):
+    page, kill = mortal
     page.goto(ADD)
     page.fill("#id_title_fr", "Un matin d’hiver")
     page.click(EDITOR)
     page.keyboard.type("Il a neigé toute la n")
     kept(page)
-    page.context.close()
+    kill()
 
     page = signed_in()
     page.goto(ADD)
