@@ -51,6 +51,23 @@ def test_ten_thousand_characters_of_half_addresses_are_text_like_any_other(piece
 
 
 @pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<p>Bip&#7; bip&#x0B;</p>", "<p>Bip bip</p>"),
+        ("<p>Bip\x07<em>bip</em>&#xFFFE;</p>", "<p>Bip<em>bip</em></p>"),
+        (
+            '<p><img src="https://exemple.ch/a.png" alt="Un&#1; dessin"></p>',
+            '<p><a href="https://exemple.ch/a.png">Un dessin</a></p>',
+        ),
+    ],
+)
+def test_what_is_no_character_is_left_out_even_by_its_number(written, shown):
+    assert clean_body(written) == shown
+    in_comment = clean_comment(written, is_html=True)
+    assert in_comment.replace(' rel="nofollow ugc noopener"', "") == shown
+
+
+@pytest.mark.parametrize(
     "attack",
     [
         "<script>alert(1)</script>",
