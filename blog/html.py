@@ -201,7 +201,7 @@ def _clean(html, *, tags, allow, link=False, language="", illustrate=None):
         strip=True,
         filters=[
             partial(
-                LinkifyFilter,
+                _Linkify,
                 callbacks=[_keep_safe],
                 skip_tags={"pre"},
                 url_re=ADDRESS,
@@ -210,6 +210,14 @@ def _clean(html, *, tags, allow, link=False, language="", illustrate=None):
         if link
         else [],
     ).clean(inner)
+
+
+class _Linkify(LinkifyFilter):
+    """Makes links of addresses, and leaves a typed “&eacute;” as it was typed."""
+
+    def extract_entities(self, token):
+        # The cleaner has read them before: what looks like one now was typed.
+        yield token
 
 
 def _name_sites(root):

@@ -12,6 +12,7 @@ from blog.html import MAX_LENGTH, clean_body, clean_comment, plain_text
         ("Un.\n\nDeux,\ntrois.", "<p>Un.</p><p>Deux,<br>trois.</p>"),
         ("if a < b && c > d", "<p>if a &lt; b &amp;&amp; c &gt; d</p>"),
         ("<b>gras</b> ?", "<p>&lt;b&gt;gras&lt;/b&gt; ?</p>"),
+        ("écris &eacute;, pas &#233;", "<p>écris &amp;eacute;, pas &amp;#233;</p>"),
         (
             "voir https://exemple.ch/a?b=1",
             '<p>voir <a href="https://exemple.ch/a?b=1" '
@@ -55,6 +56,7 @@ def test_ten_thousand_characters_of_half_addresses_are_text_like_any_other(piece
     [
         ("<p>Bip&#7; bip&#x0B;</p>", "<p>Bip bip</p>"),
         ("<p>Bip\x07<em>bip</em>&#xFFFE;</p>", "<p>Bip<em>bip</em></p>"),
+        ("<p>&#&#7;7;</p>", "<p>&amp;#7;</p>"),
         (
             '<p><img src="https://exemple.ch/a.png" alt="Un&#1; dessin"></p>',
             '<p><a href="https://exemple.ch/a.png">Un dessin</a></p>',
