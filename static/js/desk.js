@@ -63,9 +63,8 @@ function signInLink() {
 function countDown(by) {
   const left = Math.max(0, Number(waiting.dataset.waiting) - by);
   waiting.dataset.waiting = left;
-  const number = waiting.querySelector(".number");
-  if (left && number) number.textContent = left;
-  else waiting.textContent = words.allDone;
+  const sentence = left === 0 ? words.allDone : left === 1 ? words.one : words.many;
+  waiting.textContent = sentence.replace(/\d+/, left);
 }
 
 // Sending --------------------------------------------------------------------------

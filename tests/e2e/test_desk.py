@@ -78,6 +78,22 @@ def test_one_goes_on_and_back_opens_and_undoes(desk, waiting):
     page.wait_for_url(f"**/moderation/{first}/")
 
 
+def test_the_heading_counts_as_one_speaks_and_back_again(desk):
+    for number in range(2):
+        hold(PostFactory(), 0.5, comment=f"Le pain, numéro {number}")
+    page = desk()
+    heading = page.locator("h1")
+    expect(heading).to_have_text("2 commentaires vous attendent")
+    page.keyboard.press("j")
+
+    page.keyboard.press("p")
+    expect(heading).to_have_text("1 commentaire vous attend")
+    page.keyboard.press("p")
+    expect(heading).to_have_text("Rien ne vous attend")
+    page.keyboard.press("u")
+    expect(heading).to_have_text("1 commentaire vous attend")
+
+
 def test_the_letter_is_written_in_place(desk, waiting):
     page = desk()
     page.keyboard.press("j")
