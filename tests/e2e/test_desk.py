@@ -224,6 +224,45 @@ def test_a_selection_is_decided_and_undone_in_one_gesture(desk, waiting):
     assert page.locator(".card:visible").count() == WAITING
 
 
+def test_after_a_selection_one_goes_on_where_it_ended(desk, waiting):
+    page = desk()
+    boxes = page.locator(".card .pick input")
+    boxes.nth(3).check()
+    boxes.nth(5).check()
+    after = page.locator(".card").nth(6).get_attribute("data-pk")
+
+    page.locator("#together button.publish").click()
+    told(page, "2 commentaires publiés")
+
+    assert page.evaluate("document.activeElement.dataset.pk") == after
+
+
+def test_the_pile_is_confirmed_and_undone_where_one_is(desk, waiting, monkeypatch):
+    from comments.desk import waiting as order
+
+    monkeypatch.setattr(order, "PILE_LENGTH", 2)
+    for number in range(3):
+        hold(PostFactory(), 0.99, ("promotional",), comment=f"Achetez {number}")
+    page = desk()
+    page.locator(".pile button.main").press("Enter")
+    told(page, "2 commentaires refusés")
+    # The next of the pile has taken their place.
+    assert page.locator(".pile li").count() == 1
+    page.locator(".pile button.main:focus").press("Enter")
+    told(page, "1 commentaire refusé")
+    assert page.locator(".pile").count() == 0
+    assert page.inner_text("h1").startswith(f"{WAITING} ")
+
+    page.keyboard.press("u")
+    told(page, "1 commentaire est comme avant")
+    page.keyboard.press("u")
+    told(page, "2 commentaires sont comme avant")
+
+    assert page.inner_text("h1").startswith(f"{WAITING + 3} ")
+    assert page.locator(".pile li").count() == 2
+    assert PostComment.objects.held().count() == WAITING + 3
+
+
 def test_without_script_a_selection_is_decided_too(desk, waiting):
     page = desk(java_script_enabled=False)
     assert page.locator("#keys").is_hidden()
