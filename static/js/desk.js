@@ -280,7 +280,8 @@ async function openLetter(card) {
     goTo(card);
   });
   card.querySelector(".card-decide").after(form);
-  note.focus();
+  note.focus({ preventScroll: true });
+  form.scrollIntoView({ block: "nearest" });
   await draft("");
   note.setSelectionRange(note.value.length, note.value.length);
 }

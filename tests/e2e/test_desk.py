@@ -100,6 +100,8 @@ def test_the_letter_is_written_in_place(desk, waiting):
     page.keyboard.press("e")
     page.wait_for_selector(".letter textarea:focus")
     expect(page.locator(".letter textarea")).to_have_value(re.compile("volontiers"))
+    letter, keys = (page.locator(at).bounding_box() for at in (".letter", "#keys"))
+    assert letter["y"] + letter["height"] <= keys["y"]
     page.keyboard.type(" Bien à vous, p123u")
     page.locator(".letter button.main").press("Enter")
     told(page, "Refusé")
