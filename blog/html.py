@@ -124,17 +124,39 @@ def _paragraphs(text):
 
 
 def _parse(html):
-    # lxml refuses what XML forbids: control characters, and two that are none at all.
-    html = "".join(c for c in html if c in "\t\n\r" or " " <= c not in "\ufffe\uffff")
     parser = lxml_html.HTMLParser(encoding="utf-8")
     root = lxml_html.fragment_fromstring(
-        html.encode("utf-8", "replace"), create_parent="div", parser=parser
+        _without_forbidden(html).encode("utf-8", "replace"),
+        create_parent="div",
+        parser=parser,
     )
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         # Past 255 levels libxml2 drops what follows; here at least the words are kept.
         root = lxml_html.Element("div")
-        root.text = TAG.sub(" ", html)
+        root.text = TAG.sub(" ", _without_forbidden(html))
+    if "&#" in html:
+        _take_out_forbidden(root)
     return root
+
+
+def _without_forbidden(text):
+    """Return ``text`` without what XML forbids, which lxml refuses to write.
+
+    That is control characters, and two that are no characters at all.
+    """
+    return "".join(c for c in text if c in "\t\n\r" or " " <= c not in "\ufffe\uffff")
+
+
+def _take_out_forbidden(root):
+    """Take the same out of a tree, whose texts may have named them by their numbers."""
+    for element in root.iter():
+        for part in ("text", "tail"):
+            text = getattr(element, part) or ""
+            allowed = _without_forbidden(text)
+            if allowed != text:
+                setattr(element, part, allowed)
+        for name, value in element.items():
+            element.set(name, _without_forbidden(value))
 
 
 def _depth(root):
@@ -179,7 +201,7 @@ def _clean(html, *, tags, allow, link=False, language="", illustrate=None):
         strip=True,
         filters=[
             partial(
-                LinkifyFilter,
+                _Linkify,
                 callbacks=[_keep_safe],
                 skip_tags={"pre"},
                 url_re=ADDRESS,
@@ -188,6 +210,14 @@ def _clean(html, *, tags, allow, link=False, language="", illustrate=None):
         if link
         else [],
     ).clean(inner)
+
+
+class _Linkify(LinkifyFilter):
+    """Makes links of addresses, and leaves a typed “&eacute;” as it was typed."""
+
+    def extract_entities(self, token):
+        # The cleaner has read them before: what looks like one now was typed.
+        yield token
 
 
 def _name_sites(root):

@@ -19,6 +19,8 @@ from .moderation.verdicts import Outcome, Reason, evidence_from_json
 Status = PostComment.Status
 LIGHT = 0.1
 """Nats; an observation of less weight changes nobody's mind in a queue."""
+AT_ONCE = 6
+"""Observations of one reason that are read at once, where all can be read."""
 HREF = re.compile(r'<a [^>]*?href="([^"]*)"')
 
 
@@ -128,6 +130,18 @@ class Explained:
                 ],
             }
             for reason in listed
+        ]
+
+    @property
+    def in_full(self):
+        """The same with the lighter evidence of each reason apart, as ``lighter``."""
+        return [
+            item
+            | {
+                "evidence": item["evidence"][:AT_ONCE],
+                "lighter": item["evidence"][AT_ONCE:],
+            }
+            for item in self.for_moderator
         ]
 
     @property

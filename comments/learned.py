@@ -8,6 +8,7 @@ by whichever process comes first. A comment whose writer was erased teaches no m
 
 import secrets
 from functools import lru_cache
+from threading import Lock
 
 import numpy as np
 from django.db import transaction
@@ -117,12 +118,23 @@ def _learned(mark):
     stored = LearnedWeights.objects.filter(fitted_mark=mark).first()
     if stored:
         return learning.from_bytes(stored.data)
-    learned = learning.learn(examples())
+    with _fitting:
+        learned = _fitted(mark)
     # Only if nothing was decided in the meantime: these may be the newer examples.
     LearnedWeights.objects.filter(mark=mark).update(
         fitted_mark=mark, data=learning.to_bytes(learned)
     )
     return learned
+
+
+# Of the threads of a process one fits, which takes a second where much was decided, and
+# the others wait for it. Nothing is written meanwhile: who waits may hold up writers.
+_fitting = Lock()
+
+
+@lru_cache(maxsize=1)
+def _fitted(mark):
+    return learning.learn(examples())
 
 
 def examples(*, without=None):

@@ -81,9 +81,12 @@ def column_chart(
         (sum(values) for values in zip(*(s.values for s in stacks), strict=True)),
         default=0,
     )
-    axis = Axis(
-        title=up, high=float(TICKS * max(1, math.ceil(highest / TICKS))), percent=False
-    )
+    # The names stand at the top, and no column reaches up to them.
+    names = sum(1 for stack in stacks if stack.name)
+    taken = NAME_HEIGHT * (names + 1) if names else 0
+    needed = highest / (1 - taken / (HEIGHT - TOP - BOTTOM))
+    high = TICKS * max(1, math.ceil(needed / TICKS))
+    axis = Axis(title=up, high=float(high), percent=False)
     across = Axis(title="", high=float(max(1, len(columns))))
     context = _frame(title, axis) | {
         "columns": [

@@ -203,9 +203,9 @@ def decide_together(comments, *, moderator, **decided):
 
     Each is decided by itself: what somebody else was faster with stays as they decided,
     and what follows is decided all the same. Returns the new decisions; they share a
-    ``batch``.
+    ``batch`` unless there was but one.
     """
-    batch = secrets.token_hex(8)
+    batch = _batch_of(comments)
     decisions = []
     for comment in comments:
         with suppress(AlreadyDecided):
@@ -243,6 +243,11 @@ def reopen(comment, *, moderator, note=""):
         )
     comment.refresh_from_db()
     return decision
+
+
+def _batch_of(rows):
+    """Return what the decisions on ``rows`` share; one alone has nothing to share."""
+    return secrets.token_hex(8) if len(rows) > 1 else ""
 
 
 def undo(decision, *, moderator, batch=""):
@@ -290,9 +295,9 @@ def undo(decision, *, moderator, batch=""):
 def undo_together(decisions, *, moderator):
     """Undo what was decided in one gesture; what was decided again since stays.
 
-    Returns the new decisions; they share a ``batch`` too.
+    Returns the new decisions; several share a ``batch`` too.
     """
-    batch = secrets.token_hex(8)
+    batch = _batch_of(decisions)
     restored = []
     for decision in decisions:
         with suppress(AlreadyDecided):

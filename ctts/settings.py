@@ -210,7 +210,7 @@ DEFAULT_FROM_EMAIL = env.str(
 # Every mail is written to the outbox first. On the embedded blog it leaves at once; a
 # production site runs `manage.py send_queued_mail` beside its web processes, so that no
 # reader waits for a mail server, and what fails is tried again.
-EMAIL_BACKEND = "post_office.EmailBackend"
+EMAIL_BACKEND = "ctts.outbox.EmailBackend"
 POST_OFFICE = {
     "BACKENDS": {"default": EMAIL_CONFIG["EMAIL_BACKEND"]},
     "DEFAULT_PRIORITY": env.str(

@@ -208,6 +208,12 @@ FOR_MODERATOR: Mapping[str, str] = {
         "“%(excerpt)s” is a word of comments that were rejected here (%(rejected)s, "
         "against %(published)s published)."
     ),
+    "learned.near_rejected": gettext_lazy(
+        "“%(excerpt)s” resembles words of comments that were rejected here."
+    ),
+    "learned.near_published": gettext_lazy(
+        "“%(excerpt)s” resembles words of comments that were published here."
+    ),
     "learned.like_rejected": gettext_lazy(
         "As a whole (“%(excerpt)s…”), it is made like comments that were rejected here."
     ),

@@ -19,10 +19,10 @@ def as_percent(share):
 
 
 @register.filter
-def as_weight(weight):
+def as_weight(weight, digits=2):
     """Return a weight in nats with its sign: “+0.42”."""
     sign = "+" if weight >= 0 else "−"
-    return f"{sign}{number_format(abs(weight), 2)}"
+    return f"{sign}{number_format(abs(weight), digits)}"
 
 
 @register.filter

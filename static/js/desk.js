@@ -63,9 +63,8 @@ function signInLink() {
 function countDown(by) {
   const left = Math.max(0, Number(waiting.dataset.waiting) - by);
   waiting.dataset.waiting = left;
-  const number = waiting.querySelector(".number");
-  if (left && number) number.textContent = left;
-  else waiting.textContent = words.allDone;
+  const sentence = left === 0 ? words.allDone : left === 1 ? words.one : words.many;
+  waiting.textContent = sentence.replace(/\d+/, left);
 }
 
 // Sending --------------------------------------------------------------------------
@@ -169,10 +168,12 @@ function undo() {
       undoable.push(last);
       return tell(answer.told, ...(answer.action ? [answer.action] : []));
     }
-    const back = last.cards.filter((card) => answer.comments?.includes(Number(card.dataset.pk)));
+    const isBack = (card) => answer.comments?.includes(Number(card.dataset.pk));
+    const back = last.cards.filter(isBack);
     back.forEach((card) => bringBack(card));
-    countDown(-back.length);
-    goTo(back[0]);
+    countDown(-(answer.comments?.length ?? 0));
+    if (last.isPile) await renewPile();
+    else goTo(back[0]);
     return tell(answer.told);
   });
 }
@@ -186,19 +187,43 @@ function decideTogether(form, submitter) {
   const lines = [...document.querySelectorAll("[name=comment]")]
     .filter((box) => box.form === form && keys.has(box.value))
     .map((box) => box.closest(".card, li"));
+  const isPile = form.classList.contains("pile");
   inTurn(async () => {
     const answer = await post(form.action, data);
     if (answer.failed) return tell(answer.told, ...(answer.action ? [answer.action] : []));
-    if (form.classList.contains("pile")) return location.reload();
-    lines.forEach(putAway);
-    document.querySelectorAll(".group-all input").forEach((box) => (box.checked = false));
-    showTogether();
     countDown(keys.size);
-    if (answer.undo) undoable.push({ url: answer.undo, cards: lines });
-    goTo(neighbour(null, 0));
-    fetchMore();
+    if (answer.undo) undoable.push({ url: answer.undo, cards: isPile ? [] : lines, isPile });
+    if (isPile) await renewPile();
+    else {
+      const next = following(lines);
+      lines.forEach(putAway);
+      document.querySelectorAll(".group-all input").forEach((box) => (box.checked = false));
+      showTogether();
+      goTo(next);
+      fetchMore();
+    }
     return tell(answer.told, ...(answer.undo ? [undoButton()] : []));
   });
+}
+
+// The card on which to go on once these are gone.
+function following(gone) {
+  const left = cards().filter((card) => !gone.includes(card));
+  const last = gone[gone.length - 1];
+  const isAfter = (card) => last.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return left.find(isAfter) ?? left[left.length - 1];
+}
+
+// What is set aside now: there may be more of it than one page shows.
+async function renewPile() {
+  const response = await fetch(location.href, { redirect: "manual" }).catch(() => null);
+  if (!response?.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.querySelector(".pile");
+  document.querySelector(".pile")?.remove();
+  if (!fresh) return goTo(current() ?? neighbour(null, 0));
+  queue.before(document.adoptNode(fresh));
+  fresh.querySelector("button.main").focus();
 }
 
 // Without script the bar always stands there; asking in CSS would cost each key press.
@@ -255,7 +280,8 @@ async function openLetter(card) {
     goTo(card);
   });
   card.querySelector(".card-decide").after(form);
-  note.focus();
+  note.focus({ preventScroll: true });
+  form.scrollIntoView({ block: "nearest" });
   await draft("");
   note.setSelectionRange(note.value.length, note.value.length);
 }

@@ -52,10 +52,10 @@ def clear(page):
 
 def clear_pile(page):
     page.reload()
-    if page.locator(".pile").count():
-        page.locator(".pile button.main").focus()
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
+    while page.locator(".pile").count():
+        before = page.locator(".pile").element_handle()
+        page.locator(".pile button.main").press("Enter")
+        before.wait_for_element_state("hidden")
 
 
 def main(site, name, password):

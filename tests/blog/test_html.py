@@ -12,6 +12,7 @@ from blog.html import MAX_LENGTH, clean_body, clean_comment, plain_text
         ("Un.\n\nDeux,\ntrois.", "<p>Un.</p><p>Deux,<br>trois.</p>"),
         ("if a < b && c > d", "<p>if a &lt; b &amp;&amp; c &gt; d</p>"),
         ("<b>gras</b> ?", "<p>&lt;b&gt;gras&lt;/b&gt; ?</p>"),
+        ("écris &eacute;, pas &#233;", "<p>écris &amp;eacute;, pas &amp;#233;</p>"),
         (
             "voir https://exemple.ch/a?b=1",
             '<p>voir <a href="https://exemple.ch/a?b=1" '
@@ -48,6 +49,24 @@ def test_ten_thousand_characters_of_half_addresses_are_text_like_any_other(piece
     row = (piece * 10_000)[:10_000]
 
     assert clean_comment(row) == f"<p>{row}</p>"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<p>Bip&#7; bip&#x0B;</p>", "<p>Bip bip</p>"),
+        ("<p>Bip\x07<em>bip</em>&#xFFFE;</p>", "<p>Bip<em>bip</em></p>"),
+        ("<p>&#&#7;7;</p>", "<p>&amp;#7;</p>"),
+        (
+            '<p><img src="https://exemple.ch/a.png" alt="Un&#1; dessin"></p>',
+            '<p><a href="https://exemple.ch/a.png">Un dessin</a></p>',
+        ),
+    ],
+)
+def test_what_is_no_character_is_left_out_even_by_its_number(written, shown):
+    assert clean_body(written) == shown
+    in_comment = clean_comment(written, is_html=True)
+    assert in_comment.replace(' rel="nofollow ugc noopener"', "") == shown
 
 
 @pytest.mark.parametrize(

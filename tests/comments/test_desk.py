@@ -8,7 +8,7 @@ from lxml import html as lxml_html
 
 from blog.models import Blog
 from comments import services, tokens
-from comments.models import Decision, PostComment
+from comments.models import Decision, PostComment, Screening
 
 from ..factories import CommentFactory, UserFactory
 
@@ -314,3 +314,29 @@ def test_the_log_gives_day_and_time_as_the_blog_writes_them(desk, held_comment):
     (time,) = page.xpath("//td/time")
     assert re.fullmatch(r"\d+(er)? \w+ \d{4}, \d\d:\d\d", time.text)
     assert "." not in time.get("datetime")
+
+
+def test_where_much_was_seen_the_lighter_half_is_read_on_demand(desk, post):
+    weights = [9.0 - n for n in range(8)] + [-0.3]
+    comment = CommentFactory(post=post, status=Status.HELD)
+    comment.screening = Screening.objects.create(
+        comment=comment,
+        outcome="hold",
+        reasons=["promotional"],
+        scores={"promotional": 0.9},
+        suspicion=0.9,
+        evidence=[
+            {"reason": "promotional", "weight": weight, "excerpt": f"mot {n}"}
+            for n, weight in enumerate(weights)
+        ],
+    )
+    comment.save()
+
+    page = lxml_html.fromstring(desk.get(f"/moderation/{comment.pk}/").content)
+    (lighter,) = page.xpath('//details[@class="lighter"]')
+
+    assert lighter.find("summary").text == "3 observations de moindre poids"
+    assert lighter.get("open") is None
+    shown = [li.text_content() for li in lighter.findall(".//li")]
+    assert [text.rsplit(" ", 1)[1] for text in shown] == ["+3,0", "+2,0", "−0,3"]
+    assert len(page.xpath('//details[@class="reason"]/ul/li')) == 6

@@ -317,6 +317,15 @@ def test_rejecting_from_a_mail_asks_for_the_reason(client, send, held_comment):
     )  # fmt: skip
 
 
+def test_its_pages_have_the_fields_and_buttons_of_the_desk(client, send, held_comment):
+    (message,) = send()
+    led_to = [path for path in paths_in(message) if "/mail" in path and ":" in path]
+    assert len(led_to) == 3
+    for path in led_to:
+        page = lxml_html.fromstring(client.get(path).content)
+        assert page.xpath('//*[contains(@class, "desk-page")]//form//button')
+
+
 def test_a_link_to_publish_rejects_nothing(client, send, held_comment):
     (message,) = send()
 

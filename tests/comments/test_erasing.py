@@ -82,7 +82,7 @@ def test_the_desk_goes_on_without_their_words(client, erased, moderator, address
 def test_a_command_erases_a_writer_and_what_was_mailed_to_them(
     say, moderator, django_capture_on_commit_callbacks, settings
 ):
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "ctts.outbox.EmailBackend"
     comment = say("Un mot sur le pain.", email="Partie@mail.example")
     say("Un autre mot sur le pain.", email="restee@mail.example")
     for address in ("partie@mail.example", "restee@mail.example"):

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from lxml import html as lxml_html
 
 from comments import insight, services
 from comments.models import PostComment, Screening
 from comments.moderation.verdicts import Reason
+from comments.plots import Stack, column_chart
 
 from ..factories import CommentFactory
 from .moderation.submissions import LA_PUB
@@ -191,3 +193,20 @@ def test_where_no_decision_is_in_force_nothing_was_learned(client, moderator, de
     page = client.get(f"/moderation/{comment.pk}/lesson/").content.decode()
 
     assert "<table" not in page
+
+
+@pytest.mark.parametrize("values", [[58], [3, 60, 12], [0, 4]])
+def test_no_column_stands_behind_the_names_of_the_series(values):
+    names = ["retenus à raison", "retenus, puis publiés", "publiés, puis retirés"]
+    picture = column_chart(
+        title="Fallait-il les retenir ?",
+        up="commentaires",
+        columns=[str(n) for n, _value in enumerate(values)],
+        stacks=[Stack(name=name, values=values) for name in names],
+    )
+
+    chart = lxml_html.fromstring(picture)
+    highest = min(float(bar.get("y")) for bar in chart.find_class("chart-bar"))
+    lowest = max(float(name.get("y")) for name in chart.find_class("chart-name"))
+    assert len(chart.find_class("chart-name")) == len(names)
+    assert highest > lowest

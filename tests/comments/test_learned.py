@@ -1,6 +1,10 @@
 """What moderators decide is learned by the whole site, at once, and can be undone."""
 
+import threading
+import time
+
 import pytest
+from django.db import connection
 
 from comments import learned, services
 from comments.models import Decision, LearnedExample, LearnedWeights, PostComment
@@ -99,3 +103,29 @@ def test_asking_what_was_learned_takes_one_query(teach, django_assert_num_querie
 
     with django_assert_num_queries(1):
         learned.current()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_all_who_ask_at_once_one_fits_and_the_others_wait(teach, monkeypatch):
+    teach(1)
+    fit, fitted, answers = learned.learning.learn, [], []
+
+    def slow_fit(examples):
+        fitted.append(threading.current_thread())
+        time.sleep(0.3)  # the others are here long before it ends
+        return fit(examples)
+
+    def ask():
+        answers.append(learned.current())
+        connection.close()
+
+    monkeypatch.setattr(learned.learning, "learn", slow_fit)
+    askers = [threading.Thread(target=ask) for _ in range(4)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+
+    assert len(fitted) == 1
+    assert len({to_bytes(answer) for answer in answers}) == 1
+    assert len(answers) == len(askers)

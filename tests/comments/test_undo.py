@@ -207,3 +207,12 @@ def test_without_anything_ticked_nothing_is_decided(desk, held_comment, answer):
 
     assert "Cochez d’abord" in response.content.decode()
     assert not Decision.objects.exists()
+
+
+def test_one_that_was_selected_alone_is_undone_like_any_other(desk, held_comment):
+    together = {"comment": [held_comment.pk], "decision": "off_topic"}
+    desk.post("/moderation/together/", together)
+    decision = Decision.objects.get()
+    desk.post(f"/moderation/decisions/{decision.pk}/undo/")
+
+    assert [row.batch for row in Decision.objects.all()] == ["", ""]

@@ -78,12 +78,30 @@ def test_one_goes_on_and_back_opens_and_undoes(desk, waiting):
     page.wait_for_url(f"**/moderation/{first}/")
 
 
+def test_the_heading_counts_as_one_speaks_and_back_again(desk):
+    for number in range(2):
+        hold(PostFactory(), 0.5, comment=f"Le pain, numéro {number}")
+    page = desk()
+    heading = page.locator("h1")
+    expect(heading).to_have_text("2 commentaires vous attendent")
+    page.keyboard.press("j")
+
+    page.keyboard.press("p")
+    expect(heading).to_have_text("1 commentaire vous attend")
+    page.keyboard.press("p")
+    expect(heading).to_have_text("Rien ne vous attend")
+    page.keyboard.press("u")
+    expect(heading).to_have_text("1 commentaire vous attend")
+
+
 def test_the_letter_is_written_in_place(desk, waiting):
     page = desk()
     page.keyboard.press("j")
     page.keyboard.press("e")
     page.wait_for_selector(".letter textarea:focus")
     expect(page.locator(".letter textarea")).to_have_value(re.compile("volontiers"))
+    letter, keys = (page.locator(at).bounding_box() for at in (".letter", "#keys"))
+    assert letter["y"] + letter["height"] <= keys["y"]
     page.keyboard.type(" Bien à vous, p123u")
     page.locator(".letter button.main").press("Enter")
     told(page, "Refusé")
@@ -206,6 +224,45 @@ def test_a_selection_is_decided_and_undone_in_one_gesture(desk, waiting):
     told(page, "10 commentaires sont comme avant")
     assert PostComment.objects.held().count() == WAITING
     assert page.locator(".card:visible").count() == WAITING
+
+
+def test_after_a_selection_one_goes_on_where_it_ended(desk, waiting):
+    page = desk()
+    boxes = page.locator(".card .pick input")
+    boxes.nth(3).check()
+    boxes.nth(5).check()
+    after = page.locator(".card").nth(6).get_attribute("data-pk")
+
+    page.locator("#together button.publish").click()
+    told(page, "2 commentaires publiés")
+
+    assert page.evaluate("document.activeElement.dataset.pk") == after
+
+
+def test_the_pile_is_confirmed_and_undone_where_one_is(desk, waiting, monkeypatch):
+    from comments.desk import waiting as order
+
+    monkeypatch.setattr(order, "PILE_LENGTH", 2)
+    for number in range(3):
+        hold(PostFactory(), 0.99, ("promotional",), comment=f"Achetez {number}")
+    page = desk()
+    page.locator(".pile button.main").press("Enter")
+    told(page, "2 commentaires refusés")
+    # The next of the pile has taken their place.
+    assert page.locator(".pile li").count() == 1
+    page.locator(".pile button.main:focus").press("Enter")
+    told(page, "1 commentaire refusé")
+    assert page.locator(".pile").count() == 0
+    assert page.inner_text("h1").startswith(f"{WAITING} ")
+
+    page.keyboard.press("u")
+    told(page, "1 commentaire est comme avant")
+    page.keyboard.press("u")
+    told(page, "2 commentaires sont comme avant")
+
+    assert page.inner_text("h1").startswith(f"{WAITING + 3} ")
+    assert page.locator(".pile li").count() == 2
+    assert PostComment.objects.held().count() == WAITING + 3
 
 
 def test_without_script_a_selection_is_decided_too(desk, waiting):

@@ -57,13 +57,16 @@ def _shown(
 
 
 def _word(reason: Reason, weight: float, word: Spoken, learned: Learned) -> Evidence:
+    times = {
+        "rejected": learned.times(word.place, reason.value),
+        "published": learned.times(word.place, PUBLISHED),
+    }
+    kind = "rejected" if weight > 0 else "published"
     return Evidence(
         reason=reason,
         weight=weight,
         excerpt=word.typed,
-        code="learned.rejected" if weight > 0 else "learned.published",
-        details={
-            "rejected": str(learned.times(word.place, reason.value)),
-            "published": str(learned.times(word.place, PUBLISHED)),
-        },
+        # Some carry only letters of others: of those nobody has read this one.
+        code=f"learned.{kind}" if times[kind] else f"learned.near_{kind}",
+        details={name: str(number) for name, number in times.items()},
     )

@@ -131,6 +131,14 @@ def test_words_are_quoted_as_typed_with_how_often_they_were_seen(taught):
     ]
 
 
+def test_of_a_word_nobody_has_used_it_is_said_that_it_resembles_others(taught):
+    verdict = screen(make_submission("Zorbitrons !", subject=TRAIN), learned=taught)
+
+    (told,) = [e for e in verdict.evidence if e.code == "learned.near_rejected"]
+    assert told.excerpt == "Zorbitrons"
+    assert told.details["rejected"] == "0"
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.text(max_size=200) | st.sampled_from([*SPAM, *HAM, LA_PUB]))
 def test_the_words_shown_and_the_rest_add_up_to_what_was_learned(taught, body):
