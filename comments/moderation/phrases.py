@@ -581,7 +581,8 @@ OURS = _any(
     r"(?:notre|nos) (?:propre |belle |jeune |petite )?(?:association|asso|equipe|entreprise|societe|boutique|agence|cabinet|fondation|magasin|restaurant|ecole|atelier|cooperative|plateforme|application|clients?|clientes|conseillers?|experts?|benevoles|services|produits|tarifs|formations?|ateliers|stages|locaux|clinique|centre|structure|maison|marque|salon|studio|collectif|catalogue|programme|evenement|festival|prochaine|prochain|collection|adherents|therapeutes|coachs?)",
     r"nous (?:proposons|offrons|accompagnons|organisons|vendons|fabriquons|livrons|assurons|mettons|aidons|realisons)",
     r"nous sommes (?:une?|des|specialis\w{1,4}|a votre)",
-    r"(?:chez|avec|contactez|rejoignez|appelez)[- ]nous",
+    r"(?:avec|contactez|rejoignez|appelez)[- ]nous",
+    r"chez nous,? (?:vous|les (?:clients|eleves)|nos)",
     r"(?:on|nous) vous (?:attend(?:ons)?|accueill(?:e|ons)|accompagn(?:e|ons))",
     r"our (?:own |great |small |amazing |dedicated )?(?:team|company|charity|shop|store|agency|practice|clients?|customers?|volunteers|services?|products?|workshops?|courses?|coaches|experts|clinic|centre|center|studio|school|community|members|therapists|website|site|next|festival|event|program|programme|brand|platform|app|foundation|staff|range|catalogue|donors)",
     r"we (?:offer|provide|specialize|specialise|run|sell|deliver|organise|organize|help|support|build|make|welcome|accompany|are a|are an|are the|have helped)",
@@ -589,6 +590,11 @@ OURS = _any(
 )
 
 ORGANISATION = r"(?:association|asso|fondation|agence|cabinet|clinique|societe|entreprise|cooperative|boutique|restaurant|centre|festival|application|appli|institut|ecole|maison|atelier|studio|coach|plateforme|collectif|federation|ong|librairie|ferme|salon|magasin|start-?up|charity|foundation|agency|company|clinic|nursery|centre|center|nonprofit|non-profit|shop|store|firm|practice|school|academy|app|platform|startup|brewery|bakery|farm|bookshop|gallery|hotel|residence|programme|program|retreat|stage|formation|workshop|organisation|organization|team at|people at|folks at)"
+
+INTRODUCTION = re.compile(
+    rf"\b(?:{ORGANISATION}\W{{1,3}}(?:(?!dans|in|near|pres|sur|on|at|a|with|avec)\w{{1,12}}\W{{1,2}}){{0,3}}|(?:chez|called|named|appelee?s?|nommee?s?|s'appelle|thanks to|grace a)\W{{1,3}}(?:les? |la |l'|the )?)\Z"
+)
+"""Before a name: what it is the name of."""
 
 PITCH_AFTER = re.compile(
     r" (?:(?:also|really|even|just|will|can|now|actually|aussi|vraiment|meme|vous|nous|m'|t'|leur|y|se|s'|en|ne|n'|me) ?){0,2}"
@@ -624,6 +630,10 @@ DISCLOSURE = _any(
     r"(?:un peu )?d'autopromo(?:tion)?",
     r"autopub",
     r"je declare",
+    r"(?:c'est|ce sont) (?:mon|ma|mes|notre) (?:propre |pain |gagne-pain|metier|boulot|travail|fonds de commerce|maison|fournil|moulin|cuisine)",
+    r"(?:prenez|pesez|lisez) (?:mon avis|mes mots|ce que je dis|cela|ca|donc)\w{0,3} (?:\w{2,6} )?(?:avec|comme)",
+    r"je (?:suis|serais) (?:mal place|juge et partie|partie prenante|de parti pris)\w{0,2}",
+    r"je parle en mon (?:propre )?nom",
     # English
     r"(?:full |quick )?disclosure",
     r"full disclaimer",
@@ -646,6 +656,10 @@ DISCLOSURE = _any(
     r"in the interest of (?:transparency|honesty)",
     r"i should (?:say|mention|add|declare) that i",
     r"i declare",
+    r"(?:this|it|that)(?: is|'s) my (?:own )?(?:job|work|living|trade|bread and butter|day job|shop|line of work)",
+    r"(?:weigh|discount|take) (?:my (?:words|view|opinion|advice)|this|that|it|what i say) (?:accordingly|as you like|with a (?:pinch|grain|spoon))",
+    r"i(?: am|'m) on the (?:staff|board|committee|team|payroll) (?:of|at|for|there)",
+    r"(?:i )?(?:have|had|'ve) (?:an axe to grind|skin in the game|a vested interest|an interest)",
 )
 
 NO_TIE = re.compile(
@@ -665,6 +679,8 @@ TIED = re.compile(
     r"|j'(?:ai (?:fonde|cree|monte|lance|ouvert|repris)|anime|enseigne|y|organise|administre)"
     r"|(?:i|we)(?:'m|'re| am| are|'ve| have)? (?:work\w{0,3}|run|own|founded|co-?founded|build|built|create\w{0,1}|make|started|volunteer\w{0,3}|chair|manage|represent|lead|teach|consult\w{0,3}|design|sell|train|play|sing|cook|with|from|at|of)"
     r"|au nom (?:de|du|des)|de la part (?:de|du|des)|on behalf of|speaking for|here at|ici a|chez nous a"
+    r"|i(?:'ve| have)? (?!(?:look|go|went|pa[iy]|wait|search|ask|opt|vot|car|vouch|recommend|came|come|fell|fall|use|bought|buy|order|got|get|had|was|am|sign|book|thank|switch|thr|pray|swear|swore|left|save|need|want|wish|would|could|can|do)\w{0,5} )\w{3,9}(?: \w{1,12}){0,4} for"
+    r"|je (?!(?:craqu|opt|vot|pren|suis|pass|vais|pa[iy]|pench|flash|achet|command|choisi|fais|vous|me|plaid|ne|n'|l|viens|ai|pri)\w{0,5} )\w{3,9}(?: \w{1,12}){0,3} pour"
     r")(?:\W{1,2}\w{1,15}){0,3}\W{1,3}\Z"
 )
 """Before the name of an organisation: what the writer does there."""

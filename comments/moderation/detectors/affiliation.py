@@ -9,19 +9,11 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-from .. import phrases
-from ..organisations import (
-    SHORTEST_TIE,
-    Tie,
-    declared,
-    is_signed,
-    names,
-    organisations,
-    surname_in,
-    ties,
-)
+from .. import offering, phrases
+from ..organisations import SHORTEST_TIE, declared, names, organisations
 from ..praise import praise
 from ..text import Folded, fold, host_of, links, squeeze
+from ..ties import Tie, is_signed, surname_in, ties
 from ..verdicts import Evidence, Reason, Submission
 from . import off_topic
 from .off_topic import is_far
@@ -34,10 +26,15 @@ TIE_CODE = {"mail": "affiliation.tie_mail", "site": "affiliation.tie_site"}
 WEAK_TIE_WEIGHT = 2.2
 SECOND_TIE_WEIGHT = 0.8
 OURS_WEIGHT = 1.6
+OFFER_WEIGHT = 2.2
+INSIDE_WEIGHT = 0.8
+FADING = 0.6
+"""Each further kind of what only those inside know says less."""
 PITCH_WEIGHT = 0.8
+CRITICISM_WEIGHT = -1.2
 NOTHING_ELSE_WEIGHT = 2.3
 DISCLOSED_WEIGHT = -4.0
-SIGNED_WEIGHT = -3.0
+SIGNED_WEIGHT = -2.0
 SIGNED_FROM_OUTSIDE_WEIGHT = -0.6
 """Who signs as a house and says “we” hides nothing; who praises it like a customer
 does, whatever the name."""
@@ -64,9 +61,16 @@ def detect(submission: Submission) -> Iterator[Evidence]:
     folded = fold(submission.body)
     said = _about(folded, named)
     praised = next(_good_words(said, named), "")
-    invitation = _first(said, phrases.INVITATION, phrases.SUGGESTION, phrases.ERRAND)
+    invitation = _invitation(said, named)
     pitch = _pitch(said, named)
-    if not (praised or invitation or _is_spoken_of(found_ties, said, pitch)):
+    inside = [excerpt for p in offering.INSIDE if (excerpt := _first(said, p))]
+    offer = _first(said, offering.WE_OFFER)
+    if not (
+        praised
+        or invitation
+        or offer
+        or _is_spoken_of(found_ties, said, pitch or "".join(inside))
+    ):
         return
     if not _is_plain(said) and found_ties and all(map(_is_own_page, found_ties)):
         return
@@ -81,7 +85,14 @@ def detect(submission: Submission) -> Iterator[Evidence]:
         )
     if pitch and found_ties:
         yield _evidence(PITCH_WEIGHT, pitch, "affiliation.pitch", organisation=named)
-    yield from _tied(submission, found_ties, named, folded)
+    for number, excerpt in enumerate(inside):
+        yield _evidence(
+            INSIDE_WEIGHT * FADING**number,
+            excerpt,
+            "affiliation.inside",
+            organisation=named,
+        )
+    yield from _tied(submission, found_ties, named, said)
     if not found_ties and _speaks_of_nothing_else(submission, said, praised):
         yield _evidence(NOTHING_ELSE_WEIGHT, named, "affiliation.nothing_else")
     yield from _against(submission, folded, named)
@@ -95,7 +106,7 @@ def _is_spoken_of(found: Sequence[Tie], said: Folded, pitch: str) -> bool:
     """
     named = [tie for tie in found if tie.is_whole and not tie.is_link]
     by_mail = [tie for tie in found if tie.kind == "mail" and not tie.is_link]
-    return any(tie.is_whole or pitch for tie in by_mail) or (
+    return bool(by_mail) or (
         bool(named) and bool(pitch or _first(said, phrases.COMMERCE, phrases.TRADE))
     )
 
@@ -156,6 +167,18 @@ def _good_words(folded: Folded, named: str) -> Iterator[str]:
             yield excerpt
 
 
+def _invitation(said: Folded, named: str) -> str:
+    """Return where readers are called upon, or told to go there: “stop at ‹named›”."""
+    called = _first(said, phrases.INVITATION, phrases.SUGGESTION, phrases.ERRAND)
+    if called:
+        return called
+    for start, end in _places(said, named):
+        sent = offering.SENT_TO.search(said.text, max(0, start - NEAR), start)
+        if sent:
+            return said.original(sent.start(), end)
+    return ""
+
+
 def _pitch(folded: Folded, named: str) -> str:
     """Return where the text says what ``named`` does for people, or they with it."""
     for start, end in _places(folded, named):
@@ -184,7 +207,7 @@ def _first(folded: Folded, *patterns: re.Pattern[str]) -> str:
 
 
 def _tied(
-    submission: Submission, found: Sequence[Tie], named: str, folded: Folded
+    submission: Submission, found: Sequence[Tie], named: str, said: Folded
 ) -> Iterator[Evidence]:
     for number, tie in enumerate(found):
         weight = TIE_WEIGHT if tie.is_whole else WEAK_TIE_WEIGHT
@@ -198,9 +221,11 @@ def _tied(
         yield _evidence(
             WEAK_TIE_WEIGHT, surname, "affiliation.tie_name", organisation=named
         )
-    ours = next(folded.find(phrases.OURS), "")
+    offer = _first(said, offering.WE_OFFER)
+    ours = offer or _first(said, phrases.OURS)
     if ours:
-        yield _evidence(OURS_WEIGHT, ours, "affiliation.ours", organisation=named)
+        weight = OFFER_WEIGHT if offer else OURS_WEIGHT
+        yield _evidence(weight, ours, "affiliation.ours", organisation=named)
 
 
 def _is_plain(folded: Folded) -> bool:
@@ -232,6 +257,11 @@ def _strays(submission: Submission) -> float:
 
 
 def _against(submission: Submission, folded: Folded, named: str) -> Iterator[Evidence]:
+    criticised = _first(folded, offering.CRITICISM)
+    if criticised:
+        yield _evidence(
+            CRITICISM_WEIGHT, criticised, "affiliation.critical", organisation=named
+        )
     disclosed = _disclosed(folded, named)
     if disclosed:
         yield _evidence(

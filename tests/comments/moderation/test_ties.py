@@ -1,0 +1,236 @@
+"""Who is tied to whom: by an address, by a “we” that offers, by what one knows."""
+
+import pytest
+
+from comments.moderation import organisations
+from comments.moderation.detectors import affiliation
+from comments.moderation.pipeline import screen
+from comments.moderation.policy import decide
+from comments.moderation.ties import ties
+from comments.moderation.verdicts import Outcome, Writer
+
+from .submissions import BREAD, TRAIN, make_submission
+
+NOBODY = Writer(name="Odile", email="odile@gmail.com")
+
+
+def tied_to(body, **writer):
+    found = ties(make_submission(body, writer=Writer(**writer)))
+    return [(tie.kind, tie.named, tie.is_whole) for tie in found]
+
+
+def seen(body, writer=NOBODY, subject=BREAD):
+    return {
+        item.code: item
+        for item in affiliation.detect(
+            make_submission(body, writer=writer, subject=subject)
+        )
+    }
+
+
+def outcome(body, writer=NOBODY, subject=BREAD):
+    submission = make_submission(body, writer=writer, subject=subject)
+    return decide(screen(submission), writer).outcome
+
+
+@pytest.mark.parametrize(
+    ("body", "writer", "expected"),
+    [
+        (
+            "Ask Anna Brook, she answers.",
+            {"email": "office@voteannabrook.example"},
+            ("mail", "Anna Brook", True),
+        ),
+        (
+            "Les soirées de la Fabrique des Ponts sont belles.",
+            {"email": "bonjour@lesponts.example"},
+            ("mail", "Ponts", True),
+        ),
+        (
+            "There is a farm near us, Ardle Goats, which lends them.",
+            {"email": "jo@goatmilk-of-ardle.example"},
+            ("mail", "Ardle Goats", True),
+        ),
+        (
+            "Ma mère est aux Mimosas, à Royan.",
+            {"email": "direction@residence-mimosas.example"},
+            ("mail", "Mimosas", False),
+        ),
+        (
+            "Je commande tout chez VisDirect24.",
+            {"email": "paul.visdirect24@gmail.com"},
+            ("mail", "VisDirect24", True),
+        ),
+        (
+            "Kettles Abroad meets in six towns.",
+            {"email": "kettlesabroad.north@gmail.com"},
+            ("mail", "Kettles Abroad", True),
+        ),
+        (
+            "J'adore la chaîne Pain en pyjama, quel rire.",
+            {"url": "https://youtube.com/@pain-en-pyjama"},
+            ("site", "Pain en pyjama", True),
+        ),
+        (
+            "Les bols de Terre Lente sont beaux.",
+            {"url": "https://www.etsy.com/shop/TerreLente"},
+            ("site", "Terre Lente", True),
+        ),
+        (
+            "The Crumb Room has rye on Fridays.",
+            {"url": "https://crumbroom.wordpress.com"},
+            ("site", "Crumb Room", True),
+        ),
+    ],
+)
+def test_a_name_and_an_address_meet_however_they_are_spelled(body, writer, expected):
+    assert tied_to(body, **writer) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("body", "writer"),
+    [
+        ("Merci pour la recette.\nPaul Levain", {"email": "paul.levain@gmail.com"}),
+        ("Thanks a lot, Anna Brook", {"url": "https://annabrook.wordpress.com"}),
+        ("J'aime le pain de Rennes.", {"email": "marc@menuiserie-roux.example"}),
+    ],
+)
+def test_a_signature_or_another_town_ties_to_nobody(body, writer):
+    assert tied_to(body, **writer) == []
+
+
+def test_the_capital_of_a_bidding_begins_no_name():
+    assert organisations.names("Saluez Dubochet de ma part.") == ("Dubochet",)
+    assert organisations.names("Bande-annonce : très drôle.") == ()
+
+
+def test_a_name_ends_with_its_line():
+    names = organisations.names("Voyez Anna Brook\nKettles Abroad")
+
+    assert set(names) == {"Anna Brook", "Kettles Abroad"}
+
+
+def test_an_ordinary_word_in_capitals_is_a_name_only_to_its_house():
+    assert organisations.capitals("On va chez la Reprise, rue des Ponts.") == (
+        "Reprise",
+        "Ponts",
+    )
+    assert organisations.names("On va chez la Reprise, rue des Ponts.") == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "At Ardle Goats they know what to do with rye crumbs.",
+        "Le Fournil Perrin cuit au bois, comme dans le billet.",
+    ],
+)
+def test_who_writes_from_the_house_they_name_is_asked(body):
+    of_goats = Writer(name="Jo", email="jo@ardlegoats.example")
+    of_perrin = Writer(name="Jo", email="jo@fournil-perrin.example")
+    writer = of_goats if "Goats" in body else of_perrin
+
+    assert outcome(body, writer) == Outcome.ASK
+    assert outcome(body) == Outcome.PUBLISH
+
+
+@pytest.mark.parametrize(
+    ("body", "excerpt"),
+    [
+        ("Essayez chez Grain & Co, on livre le mardi.", "on livre"),
+        ("Chez Grain & Co nous organisons des stages.", "nous organisons"),
+        ("Grain & Co : notre prochain stage est en mars.", "notre prochain stage"),
+        ("On vient d'ouvrir Grain & Co à deux pas.", "On vient d'ouvrir"),
+        ("I use Grain & Co. We built it for slow bakers.", "We built it"),
+        ("See Grain & Co: we ship on Mondays.", "we ship"),
+        ("Grain & Co is fun, our next session is free.", "our next session"),
+        ("Come to Grain & Co, we've got two spaces left.", "we've got two spaces"),
+    ],
+)
+def test_a_we_that_offers_speaks_for_the_house(body, excerpt):
+    assert excerpt in seen(body)["affiliation.ours"].excerpt
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Chez nous, dans la Creuse, on prend la farine Grain & Co.",
+        "We went to Grain & Co and we made a cake of it.",
+        "Nous avons goûté le pain de Grain & Co avec les enfants.",
+        "On a organisé notre semaine autour du four de Grain & Co.",
+        "We had ours from Grain & Co, and we can do a loaf a day.",
+    ],
+)
+def test_the_we_of_a_family_speaks_for_nobody(body):
+    assert "affiliation.ours" not in seen(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "excerpts"),
+    [
+        ("Le Fournil Perrin est superbe, il reste deux places.", 1),
+        ("Fournil Perrin, superbe : ouvert du mardi au samedi, 12 € le pain.", 2),
+        ("Perrin Bakery is superb: bookings for May, £9 a head, opens on Monday.", 3),
+        ("Perrin Bakery is superb, I ate there twice.", 0),
+    ],
+)
+def test_places_hours_and_prices_are_known_from_inside(body, excerpts):
+    found = affiliation.detect(make_submission(body, writer=NOBODY, subject=BREAD))
+    inside = [item for item in found if item.code == "affiliation.inside"]
+
+    assert len(inside) == excerpts
+    assert all(item.excerpt in body for item in inside)
+    weights = [item.weight for item in inside]
+    assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Next time stop at Perrin Bakery: warm loaves and a stove.",
+        "Poussez la porte du Fournil Perrin, il y fait chaud.",
+    ],
+)
+def test_telling_people_where_to_go_invites_them(body):
+    writer = Writer(name="Jo", url="https://fournil-perrin.example")
+    baker = Writer(name="Jo", url="https://perrinbakery.example")
+    found = seen(body, baker if "Bakery" in body else writer)
+
+    assert "affiliation.invitation" in found
+
+
+def test_who_criticises_a_house_does_not_advertise_it():
+    house = Writer(name="Jo", email="jo@fournil-perrin.example")
+    body = "N'achetez pas le pain du Fournil Perrin en août, il sèche."
+
+    assert seen(body, house)["affiliation.critical"].weight < 0
+    assert outcome(body, house) == Outcome.PUBLISH
+
+
+@pytest.mark.parametrize(
+    ("body", "tied"),
+    [
+        ("I bake the rye for Perrin Bakery, so weigh my words.", True),
+        ("Perrin Bakery, and this is my own job I speak of: salt it more.", True),
+        ("Je pétris la nuit pour le Fournil Perrin.", True),
+        ("Fournil Perrin : je suis mal placé pour en parler, j'y étais.", True),
+        ("I looked for Perrin Bakery all morning.", False),
+        ("J'ai opté pour le Fournil Perrin.", False),
+    ],
+)
+def test_what_one_does_for_a_house_tells_the_tie(body, tied):
+    writer = Writer(name="Jo", email="jo@perrinbakery.example")
+    baker = Writer(name="Jo", email="jo@fournil-perrin.example")
+    found = seen(body, writer if "Bakery" in body else baker)
+
+    assert ("affiliation.disclosed" in found) is tied
+
+
+def test_a_house_that_signs_and_sells_is_asked_whom_it_speaks_for():
+    house = Writer(name="Kettles Abroad", email="kettlesabroad.north@gmail.com")
+    body = (
+        "Kettles Abroad runs a superb sleeper in six countries. Ring before noon on "
+        "any day; with twenty more members we could start in your valley by Easter."
+    )
+
+    assert outcome(body, house, subject=TRAIN) != Outcome.PUBLISH
