@@ -110,6 +110,9 @@ FOR_MODERATOR: Mapping[str, str] = {
     "affiliation.inside": gettext_lazy(
         "“%(excerpt)s” is what those of “%(organisation)s” know first."
     ),
+    "affiliation.lived": gettext_lazy(
+        "“%(excerpt)s”: the writer tells what they lived themselves."
+    ),
     "affiliation.critical": gettext_lazy(
         "“%(excerpt)s” is not said by those who advertise “%(organisation)s”."
     ),

@@ -25,7 +25,7 @@ _MONTH = (
     r"decembre|january|february|march|april|may|june|july|august|september|october|"
     r"november|december|the new year|the autumn|the spring|spring|autumn|l'automne|la rentree|noel|paques|christmas|easter)"
 )
-_WHEN = rf"(?:(?:on|in|from|this|next|at|every|le|en|ce|cette|des|au|a|a partir de|a partir du|tous les) ?(?:the |les )?(?:first |premier )?(?:{_WEEKDAY}|{_MONTH}|\d{{1,2}}(?:er|st|nd|rd|th)?\b|week|weekend|month|mois|semaine))"
+_WHEN = rf"(?:(?:on|in|from|this|next|at|every|le|en|ce|cette|des|au|a|a partir de|a partir du|tous les) ?(?:the |les )?(?:first |premier )?(?:{_WEEKDAY}|{_MONTH}|\d{{1,2}}(?:er|st|nd|rd|th)\b|\d{{1,2}} ?(?:{_MONTH}|h\b|am\b|pm\b)|week|weekend|month|mois|semaine))"
 _NUMBER = r"(?:\d{1,3}|a few|few|some|two|three|four|five|six|seven|eight|ten|a couple of|last|final|several|quelques|deux|trois|quatre|cinq|six|sept|huit|dix|dernieres|une dizaine de|plusieurs)"
 _PLACES = r"(?:places?|spots?|seats?|spaces?|slots?|tickets?|rooms?|tables?|berths?|desks?|creneaux?|billets?|chambres?|plots?)"
 _OFFERED = r"(?:sessions?|courses?|cours|classes|class|workshops?|ateliers?|stages?|evenings?|soirees?|meet-?ups?|meetings?|open (?:day|evening|house|weekend|studio)s?|portes ouvertes|concerts?|shows?|spectacles?|events?|evenements?|fetes?|fairs?|sales?|ventes?|batch(?:es)?|fournees?|releases?|versions?|editions?|shipments?|deliver(?:y|ies)|livraisons?|guided tours?|walks?|sorties?|balades?|retreats?|terms?|trimestres?|programmes?|programs?|collections?|catalogues?|menus?|numeros?|issues?|permanences?|reunions?|rencontres?|seances?|formations?|repetitions?|rehearsals?|webinars?|webinaires?|conferences?|distributions?|paniers?|boxes?|visites?|journees?|kits?)"
@@ -85,10 +85,21 @@ INSIDE = (
         r"(?:free|gratuite?s?|offerte?s?) (?:for (?:the |up to |\d)|until|till|this|if you|jusqu'|pour (?:les|tous)|pendant|\d{1,2}|trial|taster|first|le premier|la premiere|to (?:try|join|use|all))",
         r"(?:it's|its|is|are|c'est|est|sont|and|et) (?:all |completely |entierement |totally |toujours )?(?:free|gratuite?s?|offerte?s?)",
         r"(?:discount|remise|reduction|rabais|tarif reduit|concessions?|prix libre|participation libre|pay what you (?:can|like)|paient ce qu'ils|on paie ce qu|free delivery|port offert|postage is free|free postage|frais de port|no subscription|sans abonnement|adhesion (?:a|de)|cotisation)",
-        r"(?:quote|mention|use|with|avec|via|le|the|dites|say) (?:the |le |that )?(?:code|mot|word|promo) (?:promo |\w{4,14})?",
+        r"(?:quote|mention|use|with|avec|via|dites) (?:the |le |that )?(?:promo |discount )?(?:code|mot|word) (?!de |of |you |that |is |he |she )\w{3,14}",
     ),
 )
 """What is known from inside, by kinds; each kind counts once."""
+
+LIVED = _any(
+    r"(?:j'(?:y |en )?(?:ai|avais|etais)|je (?:l'|les |le |la |m'y |m'en |lui |leur )(?:ai|avais|suis|etais)) (?!(?:craque|adore|decouvert)\b)(?:deja |tout |bien |moi-meme |aussi |longtemps |enfin )?(?:\w{3,14}(?:e|u|i|is|it|ert|rt|s)e?s?)",
+    r"(?:nous (?:y |en |l'|les )?(?:avons|avions|etions|sommes) (?:\w{4,9} )?\w{2,14}(?:e|u|i|is|it)e?s?|on (?:y |en |l'|les )?(?:a|avait|etait) (?:\w{4,9} )?\w{3,14}(?:e|u|i|is|it))",
+    r"(?:m'a|m'ont|m'avait|nous a|nous ont) (?:\w{4,9} )?\w{3,14}(?:e|u|i|is|it|ert)",
+    r"(?:quand|lorsque) (?:j'(?:ai|etais|avais)|nous (?:etions|avions)|on (?:etait|avait)|j'y)|a l'epoque|l'an (?:dernier|passe)|l'annee (?:derniere|passee)|il y a (?:deux|trois|cinq|dix|vingt|quelques|\d{1,2}) ans|dans les annees",
+    r"(?:i|we) (?:(?:once|never|also|even|only|just|later|then) )?(?:bought|got|had|went|used|tried|learn(?:ed|t)|found|borrowed|started|ate|paid|took|stayed|read|saw|met|did|came|hired|grew|lived|lost|spent|visited|ordered|gave|put|kept|made|asked|booked|walked|rode|cried|laughed|remember)",
+    r"(?:fixed|told|showed|helped|taught|gave|sold|lent|sent) (?:me|us|it|mine|ours)",
+    r"(?:last (?:year|spring|summer|winter|autumn|month)|(?:two|three|five|ten|twenty|thirty|some|a few) (?:years?|months?) ago|when i was|in the (?:eighties|seventies|nineties|sixties)|years ago)",
+)
+"""What happened to the writer."""
 
 CRITICISM = _any(
     r"(?:evite[rz]|fuyez|n'y allez (?:pas|plus)|ne (?:l'achetez|les achetez|prenez|choisissez) pas|n'achetez (?:pas|surtout pas)|plus jamais|jamais plus|decue?s?|deception|arnaque|(?:trop|hors de prix|beaucoup trop) chers?|(?:deux|trois|quatre|\d{1,2}) (?:jours|semaines|mois) de retard|personne (?:au telephone|ne repond|n'a repondu)|ne (?:marche|fonctionne|tient|vaut) (?:pas|plus|rien)|mal (?:fait|cousu|colle|pense|fichu)\w{0,2}|je (?:les |le |la )?deconseille|nous (?:les |le |la )?deconseillons|il (?:y )?a (?:mieux|moins cher)|pas besoin (?:de nous|d'acheter|de nos|de notre)|inutile de nous)",
@@ -97,7 +108,7 @@ CRITICISM = _any(
 """Who advertises a house does not say this of it."""
 
 SENT_TO = re.compile(
-    r"(?:(?:(?<![a-z] )(?<![a-z]')|(?<=\btime )|(?<=\bdo )|(?<=\band )|(?<=\bplease )|(?<=\bjust ))(?:stop|stay|sleep|eat|rest|look|call|go|come|drop|pop|swing|head|try|ask|buy|order|book|get|visit|consider|choose|take|check|see)|faut|falloir|pouss\w{1,3}|arret\w{1,4}|dorm\w{1,3}|pass\w{1,3}|demand\w{1,3}|command\w{1,3}|essay\w{1,3}|pren\w{1,3}|all(?:er|ez)|choisi\w{1,4}|should|must|need|may)\b"
+    r"(?:(?:(?<![a-z] )(?<![a-z]')|(?<=\btime )|(?<=\bdo )|(?<=\band )|(?<=\bplease )|(?<=\bjust ))(?:stop|stay|sleep|eat|rest|look|call|go|come|drop|pop|swing|head|try|ask|buy|order|book|get|visit|consider|choose|take|check|see)|faut|falloir|pouss\w{1,3}|arret\w{1,4}|dorm\w{1,3}|pass\w{1,3}|demand\w{1,3}|command\w{1,3}|essay\w{1,3}|pren\w{1,3}|all(?:er|ez)|choisi\w{1,4}|(?:you|u|people|everyone|everybody|they) (?:should|must|need to|may|can))\b"
     r"(?:\W{1,2}\w{1,14}){0,5}\W{1,3}\Z"
 )
 """Before the name of a house, telling people to go there."""

@@ -140,24 +140,40 @@ def is_name(body: str, said: str) -> bool:
 
 
 def organisations(submission: Submission) -> list[str]:
-    """Return what a comment may be speaking for: after its kind, else a proper name."""
+    """Return what a comment may be speaking for: after its kind, else a proper name.
+
+    What the post or the conversation speaks of already, nobody brings in.
+    """
     folded = fold(submission.body)
     own = {domain(host) for host in submission.own_hosts}
     linked = [link for d, link in domains(submission.body).items() if d not in own]
     title = squeeze(submission.subject.title)
+    said_before = (submission.subject.body, submission.parent, *submission.thread)
     capital = [
         name
-        for name in names(submission.body)
+        for name in names(submission.body)[:MOST_NAMES]
         if squeeze(name) not in title
         and name not in submission.writer.name
         and name in submission.body
-    ][:MOST_NAMES]
+        and not any(name in text for text in said_before)
+    ]
     introduced = [
         name
         for name in capital
         if phrases.INTRODUCTION.search(folded.text, *_before(folded.text, name))
     ]
     return list(dict.fromkeys([*introduced, *capital, *linked]))
+
+
+@lru_cache(maxsize=32)
+def kinds(body: str) -> tuple[str, ...]:
+    """Return where a text speaks of a house by its kind alone: “the old bakery”."""
+    folded = fold(blank_links(body[:LIMIT]))
+    found = (
+        body[folded.offsets[start] : folded.offsets[end - 1] + 1]
+        for start, end in folded.spans(phrases.KIND_OF_HOUSE)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _before(text: str, name: str) -> tuple[int, int]:

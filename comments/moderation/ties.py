@@ -16,6 +16,7 @@ from .organisations import (
     SHORTEST_TIE,
     capitals,
     is_name,
+    kinds,
     names,
 )
 from .text import (
@@ -42,7 +43,7 @@ BESIDE_A_HOST = frozenset({"www", "mail", "blog", "en", "fr", "shop", "boutique"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """What ties the writer to an organisation: their address or site (``kind``).
+    """What ties the writer to an organisation: their address, site or name (``kind``).
 
     ``is_whole`` if the organisation bears the very name of the host, ``is_link`` if the
     comment only links to it, as people do with their own blogs.
@@ -120,7 +121,8 @@ def ties(submission: Submission) -> tuple[Tie, ...]:
     signs = tuple(
         sign for sign in _signs(submission.writer) if domain(sign.host) not in own
     )
-    return _ties(submission.body[:LIMIT], signs)
+    body = submission.body[:LIMIT]
+    return _ties(body, signs) or _named_as(submission.writer.name[:200], body)
 
 
 @lru_cache(maxsize=32)
@@ -140,6 +142,23 @@ def _ties(body: str, signs: tuple[Sign, ...]) -> tuple[Tie, ...]:
                 is_link=bool(link) and not is_whole,
             )
     return tuple(found.values())
+
+
+def _named_as(name: str, body: str) -> tuple[Tie, ...]:
+    """Return the tie of whoever speaks of their own name as of somebody else's.
+
+    “The pianist Jean Dupont plays…”, writes Jean Dupont. A first name is anybody's.
+    """
+    whole, first = squeeze(name), squeeze(name.split(" ", 1)[0])
+    for said in names(body)[:MOST_NAMES]:
+        part = squeeze(said)
+        is_most = len(part) >= max(LONG_PART, MOST_OF_A_SIGN * len(whole))
+        is_theirs = is_most and part in whole and part not in first
+        if is_theirs and not _is_signature(said, body):
+            return (
+                Tie(kind="name", named=said, shown=name, is_whole=False, is_link=False),
+            )
+    return ()
 
 
 def _spelled(sign: Sign, body: str) -> tuple[str, bool]:
@@ -214,7 +233,7 @@ def _resembling(sign: Sign, body: str) -> tuple[str, bool]:
     """
     whole = squeeze(sign.name)
     weak = ""
-    for name in (*names(body)[:MOST_NAMES], *capitals(body)[:MOST_NAMES]):
+    for name in _names_and_kinds(body):
         parts = [p for p in re.findall(r"\w+", name) if p.casefold() not in CONNECTORS]
         initials = squeeze("".join(p[0] for p in parts))
         if len(initials) > 2 and initials in map(squeeze, sign.name.split("-")):
@@ -226,6 +245,13 @@ def _resembling(sign: Sign, body: str) -> tuple[str, bool]:
         if not weak and _is_held(sign, name, whole, held):
             weak = name
     return weak, False
+
+
+@lru_cache(maxsize=32)
+def _names_and_kinds(body: str) -> tuple[str, ...]:
+    """Return whatever a text may call a house: its names, then “the old bakery”."""
+    proper, ordinary = names(body)[:MOST_NAMES], capitals(body)[:MOST_NAMES]
+    return (*proper, *ordinary, *kinds(body)[:MOST_NAMES])
 
 
 def _stem(word: str) -> str:

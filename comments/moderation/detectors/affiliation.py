@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .. import offering, phrases
-from ..organisations import SHORTEST_TIE, declared, names, organisations
+from ..organisations import SHORTEST_TIE, declared, kinds, names, organisations
 from ..praise import praise
 from ..text import Folded, fold, host_of, links, squeeze
 from ..ties import Tie, is_signed, surname_in, ties
@@ -20,23 +20,37 @@ from .off_topic import is_far
 
 NAMED_WEIGHT = 1.2
 PRAISE_WEIGHT = 0.9
-INVITATION_WEIGHT = 0.9
+CALLS = (
+    (phrases.INVITATION, 1.2),
+    (phrases.SUGGESTION, 1.0),
+    (phrases.ERRAND, 0.8),
+)
+SENT_TO_WEIGHT = 0.8
+FADING = 0.6
+"""Each further sign of a kind says less than the one before."""
+MOST_PRAISE = 3
 TIE_WEIGHT = 3.2
-TIE_CODE = {"mail": "affiliation.tie_mail", "site": "affiliation.tie_site"}
-WEAK_TIE_WEIGHT = 2.2
+TIE_CODE = {
+    "mail": "affiliation.tie_mail",
+    "site": "affiliation.tie_site",
+    "name": "affiliation.tie_name",
+}
+WEAK_TIE_WEIGHT = 2.4
 SECOND_TIE_WEIGHT = 0.8
 OURS_WEIGHT = 1.6
 OFFER_WEIGHT = 2.2
+INSIDE = (*offering.INSIDE, phrases.COMMERCE)
 INSIDE_WEIGHT = 0.8
-FADING = 0.6
-"""Each further kind of what only those inside know says less."""
 PITCH_WEIGHT = 0.8
-CRITICISM_WEIGHT = -1.2
+PITCH_BY_NOBODY_WEIGHT = 0.5
+LIVED_WEIGHT = -0.7
+"""Customers tell what happened to them; so do some who only play one."""
+CRITICISM_WEIGHT = -1.6
 NOTHING_ELSE_WEIGHT = 2.3
-DISCLOSED_WEIGHT = -4.0
+DISCLOSED_WEIGHT = -5.5
 SIGNED_WEIGHT = -2.0
 SIGNED_FROM_OUTSIDE_WEIGHT = -0.6
-"""Who signs as a house and says “we” hides nothing; who praises it like a customer
+"""Who signs as a house and says “we” hides little; who praises it like a customer
 does, whatever the name."""
 DENIED_WEIGHT = -1.0
 
@@ -60,42 +74,54 @@ def detect(submission: Submission) -> Iterator[Evidence]:
         return
     folded = fold(submission.body)
     said = _about(folded, named)
-    praised = next(_good_words(said, named), "")
-    invitation = _invitation(said, named)
+    praised = list(dict.fromkeys(_good_words(said, named)))[:MOST_PRAISE]
+    criticism = _first(said, offering.CRITICISM)
+    call, call_weight = _call(said, named)
+    if call.casefold() in criticism.casefold():
+        call = ""
     pitch = _pitch(said, named)
-    inside = [excerpt for p in offering.INSIDE if (excerpt := _first(said, p))]
+    inside = _inside(said)
     offer = _first(said, offering.WE_OFFER)
-    if not (
-        praised
-        or invitation
-        or offer
-        or _is_spoken_of(found_ties, said, pitch or "".join(inside))
-    ):
+    is_spoken_of = _is_spoken_of(found_ties, said, pitch or "".join(inside))
+    if not (praised or call or offer or is_spoken_of):
         return
     if not _is_plain(said) and found_ties and all(map(_is_own_page, found_ties)):
         return
     yield _evidence(NAMED_WEIGHT, named, "affiliation.named")
-    if praised:
-        yield _evidence(
-            PRAISE_WEIGHT, praised, "affiliation.praise", organisation=named
-        )
-    if invitation:
-        yield _evidence(
-            INVITATION_WEIGHT, invitation, "affiliation.invitation", organisation=named
-        )
-    if pitch and found_ties:
-        yield _evidence(PITCH_WEIGHT, pitch, "affiliation.pitch", organisation=named)
-    for number, excerpt in enumerate(inside):
-        yield _evidence(
-            INSIDE_WEIGHT * FADING**number,
-            excerpt,
-            "affiliation.inside",
-            organisation=named,
-        )
+    yield from _fading(PRAISE_WEIGHT, praised, "affiliation.praise", named)
+    if call:
+        yield _evidence(call_weight, call, "affiliation.invitation", organisation=named)
+    if pitch:
+        weight = PITCH_WEIGHT if found_ties else PITCH_BY_NOBODY_WEIGHT
+        yield _evidence(weight, pitch, "affiliation.pitch", organisation=named)
+    yield from _fading(INSIDE_WEIGHT, inside, "affiliation.inside", named)
     yield from _tied(submission, found_ties, named, said)
-    if not found_ties and _speaks_of_nothing_else(submission, said, praised):
-        yield _evidence(NOTHING_ELSE_WEIGHT, named, "affiliation.nothing_else")
+    if not found_ties:
+        yield from _by_nobody(submission, said, named, praised)
+    if criticism:
+        yield _evidence(
+            CRITICISM_WEIGHT, criticism, "affiliation.critical", organisation=named
+        )
     yield from _against(submission, folded, named)
+
+
+def _fading(
+    weight: float, excerpts: Sequence[str], code: str, named: str
+) -> Iterator[Evidence]:
+    for number, excerpt in enumerate(excerpts):
+        yield _evidence(weight * FADING**number, excerpt, code, organisation=named)
+
+
+def _by_nobody(
+    submission: Submission, said: Folded, named: str, praised: Sequence[str]
+) -> Iterator[Evidence]:
+    """Weigh whether somebody with no visible tie advertises, or tells of their life."""
+    lived = _first(said, offering.LIVED)
+    is_called = bool(_first(said, phrases.INVITATION))
+    if lived and not is_called:
+        yield _evidence(LIVED_WEIGHT, lived, "affiliation.lived", organisation=named)
+    elif _speaks_of_nothing_else(submission, said, bool(praised)):
+        yield _evidence(NOTHING_ELSE_WEIGHT, named, "affiliation.nothing_else")
 
 
 def _is_spoken_of(found: Sequence[Tie], said: Folded, pitch: str) -> bool:
@@ -140,9 +166,19 @@ def _evidence(weight: float, excerpt: str, code: str, **details: str) -> Evidenc
 
 
 def _named(submission: Submission, found: Sequence[Tie]) -> str:
-    named = found[0].named if found else next(iter(organisations(submission)), "")
+    if found:
+        named = found[0].named
+    else:
+        named = next(iter(organisations(submission)), "") or _kind(submission)
     is_link = named in links(submission.body)
     return _by_name(submission.body, named) if is_link else named
+
+
+def _kind(submission: Submission) -> str:
+    """Return what is offered in the name of a “we”, where it has no name itself."""
+    if not offering.WE_OFFER.search(fold(submission.body).text):
+        return ""
+    return next(iter(kinds(submission.body)), "")
 
 
 def _by_name(body: str, address: str) -> str:
@@ -167,16 +203,26 @@ def _good_words(folded: Folded, named: str) -> Iterator[str]:
             yield excerpt
 
 
-def _invitation(said: Folded, named: str) -> str:
+def _inside(said: Folded) -> list[str]:
+    """Return what those inside know, one excerpt of each kind, nothing twice."""
+    found: list[str] = []
+    for pattern in INSIDE:
+        excerpt = _first(said, pattern)
+        if excerpt and not any(excerpt in one or one in excerpt for one in found):
+            found.append(excerpt)
+    return found
+
+
+def _call(said: Folded, named: str) -> tuple[str, float]:
     """Return where readers are called upon, or told to go there: “stop at ‹named›”."""
-    called = _first(said, phrases.INVITATION, phrases.SUGGESTION, phrases.ERRAND)
-    if called:
-        return called
+    for pattern, weight in CALLS:
+        if called := _first(said, pattern):
+            return called, weight
     for start, end in _places(said, named):
         sent = offering.SENT_TO.search(said.text, max(0, start - NEAR), start)
         if sent:
-            return said.original(sent.start(), end)
-    return ""
+            return said.original(sent.start(), end), SENT_TO_WEIGHT
+    return "", 0.0
 
 
 def _pitch(folded: Folded, named: str) -> str:
@@ -234,7 +280,9 @@ def _is_plain(folded: Folded) -> bool:
     return bool(_first(folded, *plain))
 
 
-def _speaks_of_nothing_else(submission: Submission, said: Folded, praised: str) -> bool:
+def _speaks_of_nothing_else(
+    submission: Submission, said: Folded, praised: bool
+) -> bool:
     """Whether a stranger praises, calls upon the readers, and says nothing of the post.
 
     Friends recommend as well, and with one good word: it takes a call, or several.
@@ -257,11 +305,6 @@ def _strays(submission: Submission) -> float:
 
 
 def _against(submission: Submission, folded: Folded, named: str) -> Iterator[Evidence]:
-    criticised = _first(folded, offering.CRITICISM)
-    if criticised:
-        yield _evidence(
-            CRITICISM_WEIGHT, criticised, "affiliation.critical", organisation=named
-        )
     disclosed = _disclosed(folded, named)
     if disclosed:
         yield _evidence(

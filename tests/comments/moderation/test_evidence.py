@@ -80,6 +80,7 @@ EXAMPLES = {
     "affiliation.pitch": (PRAISED, {"writer": MILL}),
     "affiliation.ours": (f"{PRAISED} Notre équipe vous attend.", {"writer": MILL}),
     "affiliation.inside": (f"{PRAISED} Il reste deux places.", {"writer": MILL}),
+    "affiliation.lived": ("Dubochet est superbe, j'y ai mangé.", {}),
     "affiliation.critical": (f"{PRAISED} Évitez août.", {"writer": MILL}),
     "affiliation.nothing_else": (LA_PUB, {}),
     "affiliation.disclosed": (f"J'y travaille. {PRAISED}", {"writer": MILL}),

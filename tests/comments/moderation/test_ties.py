@@ -234,3 +234,63 @@ def test_a_house_that_signs_and_sells_is_asked_whom_it_speaks_for():
     )
 
     assert outcome(body, house, subject=TRAIN) != Outcome.PUBLISH
+
+
+def test_who_speaks_of_their_own_name_as_of_another_is_tied_to_it():
+    pianist = {"name": "Anna Dubochet"}
+
+    assert tied_to("La pianiste Anna Dubochet joue partout.", **pianist) == [
+        ("name", "Anna Dubochet", False)
+    ]
+    assert tied_to("Je joue partout.\nAnna Dubochet", **pianist) == []
+    assert tied_to("Anna a bien raison.", **pianist) == []
+    assert tied_to("I use Dubochet.", name="Never a user of Dubochet again") == []
+
+
+def test_a_house_without_a_name_is_called_by_its_kind():
+    body = "Venez à la boulangerie : nous livrons aussi le pain, et c'est un régal !"
+
+    assert seen(body)["affiliation.named"].excerpt == "boulangerie"
+    assert seen("La boulangerie est un régal, allez-y !") == {}
+
+
+def test_what_the_conversation_speaks_of_already_nobody_brings_in():
+    body = "Dubochet is superb, give it a try."
+    thread = ("I buy mine from Dubochet.",)
+
+    assert organisations.organisations(make_submission(body, subject=BREAD))
+    assert not organisations.organisations(
+        make_submission(body, subject=BREAD, thread=thread)
+    )
+
+
+def test_further_praise_weighs_less_each_time():
+    body = "Dubochet est superbe, adorable et délicieux, allez-y."
+    found = affiliation.detect(make_submission(body, writer=NOBODY, subject=BREAD))
+    weights = [item.weight for item in found if item.code == "affiliation.praise"]
+
+    assert len(weights) == 3
+    assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "La fondue de chez Dubochet est délicieuse, nous y avons mangé hier.",
+        "Dubochet's bread is delicious, I bought two loaves last year.",
+    ],
+)
+def test_a_customer_tells_what_they_lived(body):
+    assert seen(body)["affiliation.lived"].weight < 0
+    assert outcome(body) == Outcome.PUBLISH
+
+
+def test_praise_that_tells_what_one_lived_is_no_mere_appeal():
+    appeal = (
+        "Bonjour à tous, courez voir Dubochet : un vrai miracle, un bonheur, une perle "
+        "et le sourire en plus, parlez-en autour de vous !"
+    )
+    lived = f"{appeal} J'y ai mangé onze fois."
+
+    assert "affiliation.nothing_else" in seen(appeal, subject=TRAIN)
+    assert "affiliation.nothing_else" not in seen(lived, subject=TRAIN)
