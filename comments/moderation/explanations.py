@@ -110,6 +110,12 @@ FOR_MODERATOR: Mapping[str, str] = {
     "affiliation.inside": gettext_lazy(
         "“%(excerpt)s” is what those of “%(organisation)s” know first."
     ),
+    "affiliation.house": gettext_lazy(
+        "%(excerpt)s is the address of a house rather than of a person."
+    ),
+    "affiliation.near": gettext_lazy(
+        "“%(excerpt)s”: it speaks of the post beside “%(organisation)s”."
+    ),
     "affiliation.lived": gettext_lazy(
         "“%(excerpt)s”: the writer tells what they lived themselves."
     ),

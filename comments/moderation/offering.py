@@ -91,7 +91,7 @@ INSIDE = (
 """What is known from inside, by kinds; each kind counts once."""
 
 LIVED = _any(
-    r"(?:j'(?:y |en )?(?:ai|avais|etais)|je (?:l'|les |le |la |m'y |m'en |lui |leur )(?:ai|avais|suis|etais)) (?!(?:craque|adore|decouvert)\b)(?:deja |tout |bien |moi-meme |aussi |longtemps |enfin )?(?:\w{3,14}(?:e|u|i|is|it|ert|rt|s)e?s?)",
+    r"(?:j'(?:y |en )?(?:ai|avais|etais)|je (?:l'|les |le |la |m'y |m'en |lui |leur )(?:ai|avais|suis|etais)) (?!(?:craque|adore|decouvert)\b)(?:deja |tout |bien |moi-meme |aussi |longtemps |enfin )?(?:\w{1,14}(?:e|u|i|is|it|ert|rt|s)e?s?)",
     r"(?:nous (?:y |en |l'|les )?(?:avons|avions|etions|sommes) (?:\w{4,9} )?\w{2,14}(?:e|u|i|is|it)e?s?|on (?:y |en |l'|les )?(?:a|avait|etait) (?:\w{4,9} )?\w{3,14}(?:e|u|i|is|it))",
     r"(?:m'a|m'ont|m'avait|nous a|nous ont) (?:\w{4,9} )?\w{3,14}(?:e|u|i|is|it|ert)",
     r"(?:quand|lorsque) (?:j'(?:ai|etais|avais)|nous (?:etions|avions)|on (?:etait|avait)|j'y)|a l'epoque|l'an (?:dernier|passe)|l'annee (?:derniere|passee)|il y a (?:deux|trois|cinq|dix|vingt|quelques|\d{1,2}) ans|dans les annees",
@@ -102,13 +102,13 @@ LIVED = _any(
 """What happened to the writer."""
 
 CRITICISM = _any(
-    r"(?:evite[rz]|fuyez|n'y allez (?:pas|plus)|ne (?:l'achetez|les achetez|prenez|choisissez) pas|n'achetez (?:pas|surtout pas)|plus jamais|jamais plus|decue?s?|deception|arnaque|(?:trop|hors de prix|beaucoup trop) chers?|(?:deux|trois|quatre|\d{1,2}) (?:jours|semaines|mois) de retard|personne (?:au telephone|ne repond|n'a repondu)|ne (?:marche|fonctionne|tient|vaut) (?:pas|plus|rien)|mal (?:fait|cousu|colle|pense|fichu)\w{0,2}|je (?:les |le |la )?deconseille|nous (?:les |le |la )?deconseillons|il (?:y )?a (?:mieux|moins cher)|pas besoin (?:de nous|d'acheter|de nos|de notre)|inutile de nous)",
-    r"(?:avoid|steer clear|stay away|never again|don't (?:bother|buy|use|trust)|do not (?:bother|buy|use|trust)|wouldn't (?:use|buy|recommend|go)|would not (?:use|buy|recommend)|overpriced|rip-?off|scam|too expensive|disappoint\w{2,5}|let us down|let me down|useless|terrible|awful|rubbish|fits? badly|days late|weeks late|nobody answered|no answer|broke (?:after|within|twice)|fell apart|you do(?:n't| not) need (?:us|ours|our|to buy)|not worth|cheaper (?:than (?:us|ours)|elsewhere))",
+    r"(?:evite[rz]|fuyez|n'y allez (?:pas|plus)|ne (?:l'achetez|les achetez|prenez|choisissez) pas|n'achetez (?:pas|surtout pas)|plus jamais|jamais plus|(?<!pas )(?<!jamais )(?<!ni )decue?s?|deception|arnaque|(?:trop|hors de prix|beaucoup trop) chers?|(?:deux|trois|quatre|\d{1,2}) (?:jours|semaines|mois) de retard|personne (?:au telephone|ne repond|n'a repondu)|ne (?:marche|fonctionne|tient|vaut) (?:pas|plus|rien)|mal (?:fait|cousu|colle|pense|fichu)\w{0,2}|je (?:les |le |la )?deconseille|nous (?:les |le |la )?deconseillons|il (?:y )?a (?:mieux|moins cher)|pas besoin (?:de nous|d'acheter|de nos|de notre)|inutile de nous)",
+    r"(?:avoid|steer clear|stay away|never again|don't (?:bother|buy|use|trust)|do not (?:bother|buy|use|trust)|wouldn't (?:use|buy|recommend|go)|would not (?:use|buy|recommend)|overpriced|rip-?off|scam|too expensive|(?<!be )(?<!never )(?<!not )(?<!been )disappoint\w{2,5}|let us down|let me down|useless|terrible|awful|rubbish|fits? badly|days late|weeks late|nobody answered|no answer|broke (?:after|within|twice)|fell apart|you do(?:n't| not) need (?:us|ours|our|to buy)|not worth|cheaper (?:than (?:us|ours)|elsewhere))",
 )
 """Who advertises a house does not say this of it."""
 
 SENT_TO = re.compile(
     r"(?:(?:(?<![a-z] )(?<![a-z]')|(?<=\btime )|(?<=\bdo )|(?<=\band )|(?<=\bplease )|(?<=\bjust ))(?:stop|stay|sleep|eat|rest|look|call|go|come|drop|pop|swing|head|try|ask|buy|order|book|get|visit|consider|choose|take|check|see)|faut|falloir|pouss\w{1,3}|arret\w{1,4}|dorm\w{1,3}|pass\w{1,3}|demand\w{1,3}|command\w{1,3}|essay\w{1,3}|pren\w{1,3}|all(?:er|ez)|choisi\w{1,4}|(?:you|u|people|everyone|everybody|they) (?:should|must|need to|may|can))\b"
-    r"(?:\W{1,2}\w{1,14}){0,5}\W{1,3}\Z"
+    r"(?:[ ,'-]{1,2}\w{1,14}){0,5}[ ,'\"(]{1,3}\Z"
 )
 """Before the name of a house, telling people to go there."""

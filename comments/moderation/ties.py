@@ -41,6 +41,27 @@ ARTICLE = re.compile(r"(?:les?|la|the|mon|my|chez|au|aux)(?=[a-z]{5})")
 BESIDE_A_HOST = frozenset({"www", "mail", "blog", "en", "fr", "shop", "boutique"})
 
 
+HOUSE_BOX = re.compile(
+    r"(?:info|infos|contact|contacts|hello|hi|bonjour|salut|accueil|office|bureau|"
+    r"secretariat|secretary|direction|manager|admin|administration|team|equipe|support|"
+    r"sales|ventes|commercial|marketing|communication|com|press|presse|media|pr|"
+    r"booking|bookings|reservation|reservations|rdv|orders|commandes?|shop|boutique|"
+    r"stay|friends|amis|members|adherents|benevoles|volunteers|events|enquiries|"
+    r"inquiries|mail|news|newsletter|community|redaction|editor|studio|atelier)"
+    r"(?=[@._+-])",
+    re.I,
+)
+SELLING_PAGE = re.compile(
+    r"[^/]/(?:shop|store|boutique|collections?|products?|produits?|pricing|tarifs?|"
+    r"booking|book|reserver|reservations?|rdv|seances?|stages|cours|courses|classes|"
+    r"formations?|services?|prestations|offres?|membership|adherer|adhesion|join|"
+    r"inscriptions?|signup|register|trial|essai|devis|quote|dons?|donate|donation|"
+    r"about-us|qui-sommes-nous|particuliers|professionnels|menu|rooms|chambres|"
+    r"start|free|ateliers|workshops|agenda|tickets|billetterie)(?:[/?#.]|$)",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
     """What ties the writer to an organisation: their address, site or name (``kind``).
@@ -307,6 +328,17 @@ def _squeezed(body: str, wanted: str) -> str:
             return body[folded.offsets[start] : folded.offsets[last] + 1]
         at = joined.find(wanted, at + 1)
     return ""
+
+
+def house_address(writer: Writer) -> str:
+    """Return an address of the writer's that is a house's: “info@…”, or its shop.
+
+    People have a mail box in their name, and a page about themselves.
+    """
+    address = EMAIL.search(writer.email[:320])
+    if address and label(address[1]) and HOUSE_BOX.match(address[0]):
+        return address[0]
+    return writer.url[:200] if SELLING_PAGE.search(writer.url[:200]) else ""
 
 
 def surname_in(writer: Writer, named: str) -> str:

@@ -8,12 +8,13 @@ stranger who speaks of nothing else). A tie that is declared silences this detec
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from .. import offering, phrases
 from ..organisations import SHORTEST_TIE, declared, kinds, names, organisations
 from ..praise import praise
 from ..text import Folded, fold, host_of, links, squeeze
-from ..ties import Tie, is_signed, surname_in, ties
+from ..ties import Tie, house_address, is_signed, surname_in, ties
 from ..verdicts import Evidence, Reason, Submission
 from . import off_topic
 from .off_topic import is_far
@@ -43,6 +44,10 @@ INSIDE = (*offering.INSIDE, phrases.COMMERCE)
 INSIDE_WEIGHT = 0.8
 PITCH_WEIGHT = 0.8
 PITCH_BY_NOBODY_WEIGHT = 0.5
+INSIDE_BY_NOBODY_WEIGHT = 0.4
+HOUSE_WEIGHT = 1.2
+NEAR_WEIGHT = -1.0
+NEARBY = -0.8
 LIVED_WEIGHT = -0.7
 """Customers tell what happened to them; so do some who only play one."""
 CRITICISM_WEIGHT = -1.6
@@ -64,6 +69,24 @@ PLENTY_OF_SIGNS = 5
 HARDLY_NEAR = -0.6
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What a text says of an organisation, each as typed; empty where it does not."""
+
+    praise: tuple[str, ...]
+    call: str
+    call_weight: float
+    pitch: str
+    inside: tuple[str, ...]
+    offer: str
+    criticism: str
+
+    @property
+    def speak(self) -> bool:
+        """Whether there is a good word, a call, or an offer."""
+        return bool(self.praise or self.call or self.offer)
+
+
 def detect(submission: Submission) -> Iterator[Evidence]:
     """Yield what speaks for and against a hidden tie; nothing where one is declared."""
     if declared(submission.writer):
@@ -74,35 +97,57 @@ def detect(submission: Submission) -> Iterator[Evidence]:
         return
     folded = fold(submission.body)
     said = _about(folded, named)
-    praised = list(dict.fromkeys(_good_words(said, named)))[:MOST_PRAISE]
+    signs = _signs(said, named)
+    if not (signs.speak or _is_spoken_of(found_ties, said, signs)):
+        return
+    if not _is_plain(said) and found_ties and all(map(_is_own_page, found_ties)):
+        return
+    is_tied = bool(found_ties or signs.offer or house_address(submission.writer))
+    if not (is_tied or signs.call):
+        return
+    yield _evidence(NAMED_WEIGHT, named, "affiliation.named")
+    yield from _advertising(signs, named, is_tied)
+    yield from _tied(submission, found_ties, named, said)
+    if not is_tied:
+        yield from _by_nobody(submission, said, named, signs)
+    yield from _against(submission, folded, named)
+
+
+def _signs(said: Folded, named: str) -> Signs:
     criticism = _first(said, offering.CRITICISM)
     call, call_weight = _call(said, named)
     if call.casefold() in criticism.casefold():
         call = ""
-    pitch = _pitch(said, named)
-    inside = _inside(said)
-    offer = _first(said, offering.WE_OFFER)
-    is_spoken_of = _is_spoken_of(found_ties, said, pitch or "".join(inside))
-    if not (praised or call or offer or is_spoken_of):
-        return
-    if not _is_plain(said) and found_ties and all(map(_is_own_page, found_ties)):
-        return
-    yield _evidence(NAMED_WEIGHT, named, "affiliation.named")
-    yield from _fading(PRAISE_WEIGHT, praised, "affiliation.praise", named)
-    if call:
-        yield _evidence(call_weight, call, "affiliation.invitation", organisation=named)
-    if pitch:
-        weight = PITCH_WEIGHT if found_ties else PITCH_BY_NOBODY_WEIGHT
-        yield _evidence(weight, pitch, "affiliation.pitch", organisation=named)
-    yield from _fading(INSIDE_WEIGHT, inside, "affiliation.inside", named)
-    yield from _tied(submission, found_ties, named, said)
-    if not found_ties:
-        yield from _by_nobody(submission, said, named, praised)
-    if criticism:
+    return Signs(
+        praise=tuple(dict.fromkeys(_good_words(said, named)))[:MOST_PRAISE],
+        call=call,
+        call_weight=call_weight,
+        pitch=_pitch(said, named),
+        inside=tuple(_inside(said)),
+        offer=_first(said, offering.WE_OFFER),
+        criticism=criticism,
+    )
+
+
+def _advertising(signs: Signs, named: str, is_tied: bool) -> Iterator[Evidence]:
+    """Weigh praise, call and knowledge, of which friends have some as well."""
+    yield from _fading(PRAISE_WEIGHT, signs.praise, "affiliation.praise", named)
+    if signs.call:
         yield _evidence(
-            CRITICISM_WEIGHT, criticism, "affiliation.critical", organisation=named
+            signs.call_weight, signs.call, "affiliation.invitation", organisation=named
         )
-    yield from _against(submission, folded, named)
+    if signs.pitch:
+        weight = PITCH_WEIGHT if is_tied else PITCH_BY_NOBODY_WEIGHT
+        yield _evidence(weight, signs.pitch, "affiliation.pitch", organisation=named)
+    weight = INSIDE_WEIGHT if is_tied else INSIDE_BY_NOBODY_WEIGHT
+    yield from _fading(weight, signs.inside, "affiliation.inside", named)
+    if signs.criticism:
+        yield _evidence(
+            CRITICISM_WEIGHT,
+            signs.criticism,
+            "affiliation.critical",
+            organisation=named,
+        )
 
 
 def _fading(
@@ -113,28 +158,36 @@ def _fading(
 
 
 def _by_nobody(
-    submission: Submission, said: Folded, named: str, praised: Sequence[str]
+    submission: Submission, said: Folded, named: str, signs: Signs
 ) -> Iterator[Evidence]:
-    """Weigh whether somebody with no visible tie advertises, or tells of their life."""
+    """Weigh whether somebody with no visible tie advertises, or takes part."""
     lived = _first(said, offering.LIVED)
     is_called = bool(_first(said, phrases.INVITATION))
     if lived and not is_called:
         yield _evidence(LIVED_WEIGHT, lived, "affiliation.lived", organisation=named)
-    elif _speaks_of_nothing_else(submission, said, bool(praised)):
+    elif _speaks_of_nothing_else(submission, said, bool(signs.praise)):
         yield _evidence(NOTHING_ELSE_WEIGHT, named, "affiliation.nothing_else")
+        return
+    on_topic = list(off_topic.detect(submission))
+    nearest = min(on_topic, key=lambda item: item.weight, default=None)
+    if nearest and math.fsum(item.weight for item in on_topic) < NEARBY:
+        yield _evidence(
+            NEAR_WEIGHT, nearest.excerpt, "affiliation.near", organisation=named
+        )
 
 
-def _is_spoken_of(found: Sequence[Tie], said: Folded, pitch: str) -> bool:
+def _is_spoken_of(found: Sequence[Tie], said: Folded, signs: Signs) -> bool:
     """Whether an organisation is named, as a stranger would, by somebody of theirs.
 
     Nobody sees the address of a writer, but everybody sees the site beside their name:
     to speak of that is to hide little, unless it sells.
     """
-    named = [tie for tie in found if tie.is_whole and not tie.is_link]
-    by_mail = [tie for tie in found if tie.kind == "mail" and not tie.is_link]
-    return bool(by_mail) or (
-        bool(named) and bool(pitch or _first(said, phrases.COMMERCE, phrases.TRADE))
-    )
+    named = [tie for tie in found if not tie.is_link]
+    if any(tie.kind == "mail" and (tie.is_whole or signs.pitch) for tie in named):
+        return True
+    sells = bool(signs.pitch or signs.inside)
+    sells = sells or bool(_first(said, phrases.COMMERCE, phrases.TRADE))
+    return sells and any(tie.is_whole for tie in named)
 
 
 def _is_own_page(tie: Tie) -> bool:
@@ -267,6 +320,9 @@ def _tied(
         yield _evidence(
             WEAK_TIE_WEIGHT, surname, "affiliation.tie_name", organisation=named
         )
+    house = house_address(submission.writer)
+    if house:
+        yield _evidence(HOUSE_WEIGHT, house, "affiliation.house", organisation=named)
     offer = _first(said, offering.WE_OFFER)
     ours = offer or _first(said, phrases.OURS)
     if ours:

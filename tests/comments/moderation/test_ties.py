@@ -6,7 +6,7 @@ from comments.moderation import organisations
 from comments.moderation.detectors import affiliation
 from comments.moderation.pipeline import screen
 from comments.moderation.policy import decide
-from comments.moderation.ties import ties
+from comments.moderation.ties import house_address, ties
 from comments.moderation.verdicts import Outcome, Writer
 
 from .submissions import BREAD, TRAIN, make_submission
@@ -175,7 +175,12 @@ def test_the_we_of_a_family_speaks_for_nobody(body):
     ],
 )
 def test_places_hours_and_prices_are_known_from_inside(body, excerpts):
-    found = affiliation.detect(make_submission(body, writer=NOBODY, subject=BREAD))
+    baker = Writer(
+        name="Jo",
+        email="jo@fournil-perrin.example",
+        url="https://perrinbakery.example",
+    )
+    found = affiliation.detect(make_submission(body, writer=baker, subject=BREAD))
     inside = [item for item in found if item.code == "affiliation.inside"]
 
     assert len(inside) == excerpts
@@ -276,8 +281,8 @@ def test_further_praise_weighs_less_each_time():
 @pytest.mark.parametrize(
     "body",
     [
-        "La fondue de chez Dubochet est délicieuse, nous y avons mangé hier.",
-        "Dubochet's bread is delicious, I bought two loaves last year.",
+        "La fondue de chez Dubochet est délicieuse, nous y avons mangé : essayez.",
+        "Dubochet's bread is delicious, I bought two loaves: give it a try.",
     ],
 )
 def test_a_customer_tells_what_they_lived(body):
@@ -294,3 +299,51 @@ def test_praise_that_tells_what_one_lived_is_no_mere_appeal():
 
     assert "affiliation.nothing_else" in seen(appeal, subject=TRAIN)
     assert "affiliation.nothing_else" not in seen(lived, subject=TRAIN)
+
+
+@pytest.mark.parametrize(
+    ("writer", "expected"),
+    [
+        ({"email": "info@grain.example"}, "info@grain.example"),
+        ({"email": "bonjour@grain.example"}, "bonjour@grain.example"),
+        ({"url": "https://grain.example/shop"}, "https://grain.example/shop"),
+        ({"url": "https://grain.example/tarifs/"}, "https://grain.example/tarifs/"),
+        ({"email": "info@gmail.com"}, ""),
+        ({"email": "infante@grain.example"}, ""),
+        ({"url": "https://grain.example/shopping-list"}, ""),
+        ({"url": "https://shop.example"}, ""),
+    ],
+)
+def test_some_addresses_are_those_of_a_house(writer, expected):
+    assert house_address(Writer(**writer)) == expected
+
+
+def test_who_writes_from_a_house_and_praises_one_is_asked():
+    body = "Chez Dubochet le pain est délicieux et l'accueil adorable, allez-y."
+    house = Writer(name="Jo", email="info@grain.example")
+
+    assert seen(body, house)["affiliation.house"].excerpt == "info@grain.example"
+    assert outcome(body, house) == Outcome.ASK
+
+
+def test_praise_by_a_third_party_that_calls_on_nobody_is_no_advertising():
+    assert seen("Le pain de chez Dubochet est délicieux et superbe.") == {}
+
+
+def test_who_speaks_of_the_post_as_well_is_less_doubted():
+    body = (
+        "Dubochet has a wonderful rye flour for the sourdough starter, give them a "
+        "try: the crumb rises in the fridge."
+    )
+    near = seen(body)["affiliation.near"]
+
+    assert near.weight < 0
+    assert near.excerpt in body
+    assert "affiliation.near" not in seen(body, subject=TRAIN)
+
+
+def test_a_disappointment_that_never_comes_is_no_criticism():
+    house = Writer(name="Jo", email="jo@dubochet.example")
+
+    assert "affiliation.critical" not in seen("Dubochet : jamais déçu.", house)
+    assert "affiliation.critical" in seen("Dubochet : très déçu, trop cher.", house)
