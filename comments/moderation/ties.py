@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from .hosts import MAIL_PROVIDERS, MARKETS, PLATFORMS
 from .organisations import (
@@ -37,6 +38,7 @@ LONG_WORD = 5
 LONG_LOCAL = 8
 MOST_OF_A_SIGN = 0.5
 MOST_BESIDE_A_SIGNATURE = 2
+MOST_SIGNATURES = 2
 ARTICLE = re.compile(r"(?:les?|la|the|mon|my|chez|au|aux)(?=[a-z]{5})")
 BESIDE_A_HOST = frozenset({"www", "mail", "blog", "en", "fr", "shop", "boutique"})
 
@@ -200,9 +202,9 @@ def _spelled(sign: Sign, body: str) -> tuple[str, bool]:
 def _is_signature(named: str, body: str) -> bool:
     """Whether a comment says a name only as people sign: at its end, or on a line."""
     said = re.compile(rf"(?<!\w){re.escape(named)}(?!\w)")
-    return all(
-        _ends_or_stands_alone(body[: at.start()], body[at.end() :])
-        for at in said.finditer(body)
+    places = list(islice(said.finditer(body), MOST_SIGNATURES + 1))
+    return len(places) <= MOST_SIGNATURES and all(
+        _ends_or_stands_alone(body[: at.start()], body[at.end() :]) for at in places
     )
 
 

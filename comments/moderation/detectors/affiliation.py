@@ -38,15 +38,15 @@ TIE_CODE = {
 }
 WEAK_TIE_WEIGHT = 2.4
 SECOND_TIE_WEIGHT = 0.8
-OURS_WEIGHT = 1.6
-OFFER_WEIGHT = 2.2
+OURS = ((offering.WE_OFFER, 2.2), (phrases.OURS, 1.6), (offering.WE_DO, 1.0))
+"""Who says “we”: those who offer, those who have a team, and whoever does things."""
 INSIDE = (*offering.INSIDE, phrases.COMMERCE)
 INSIDE_WEIGHT = 0.8
 PITCH_WEIGHT = 0.8
 PITCH_BY_NOBODY_WEIGHT = 0.5
 INSIDE_BY_NOBODY_WEIGHT = 0.4
 HOUSE_WEIGHT = 1.2
-NEAR_WEIGHT = -1.0
+NEAR_WEIGHT = -0.8
 NEARBY = -0.8
 LIVED_WEIGHT = -0.7
 """Customers tell what happened to them; so do some who only play one."""
@@ -103,8 +103,6 @@ def detect(submission: Submission) -> Iterator[Evidence]:
     if not _is_plain(said) and found_ties and all(map(_is_own_page, found_ties)):
         return
     is_tied = bool(found_ties or signs.offer or house_address(submission.writer))
-    if not (is_tied or signs.call):
-        return
     yield _evidence(NAMED_WEIGHT, named, "affiliation.named")
     yield from _advertising(signs, named, is_tied)
     yield from _tied(submission, found_ties, named, said)
@@ -323,11 +321,10 @@ def _tied(
     house = house_address(submission.writer)
     if house:
         yield _evidence(HOUSE_WEIGHT, house, "affiliation.house", organisation=named)
-    offer = _first(said, offering.WE_OFFER)
-    ours = offer or _first(said, phrases.OURS)
-    if ours:
-        weight = OFFER_WEIGHT if offer else OURS_WEIGHT
-        yield _evidence(weight, ours, "affiliation.ours", organisation=named)
+    for pattern, weight in OURS:
+        if ours := _first(said, pattern):
+            yield _evidence(weight, ours, "affiliation.ours", organisation=named)
+            return
 
 
 def _is_plain(folded: Folded) -> bool:

@@ -141,7 +141,7 @@ def test_who_writes_from_the_house_they_name_is_asked(body):
         ("Chez Grain & Co nous organisons des stages.", "nous organisons"),
         ("Grain & Co : notre prochain stage est en mars.", "notre prochain stage"),
         ("On vient d'ouvrir Grain & Co à deux pas.", "On vient d'ouvrir"),
-        ("I use Grain & Co. We built it for slow bakers.", "We built it"),
+        ("I use Grain & Co. We launched it for slow bakers.", "We launched it"),
         ("See Grain & Co: we ship on Mondays.", "we ship"),
         ("Grain & Co is fun, our next session is free.", "our next session"),
         ("Come to Grain & Co, we've got two spaces left.", "we've got two spaces"),
@@ -326,8 +326,27 @@ def test_who_writes_from_a_house_and_praises_one_is_asked():
     assert outcome(body, house) == Outcome.ASK
 
 
-def test_praise_by_a_third_party_that_calls_on_nobody_is_no_advertising():
-    assert seen("Le pain de chez Dubochet est délicieux et superbe.") == {}
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Le pain au levain de chez Dubochet est délicieux et superbe.",
+        "Dubochet's sourdough is superb, and the crumb is a delight.",
+        "Pour la farine de seigle, Dubochet est formidable, essayez.",
+    ],
+)
+def test_praise_on_the_subject_by_a_third_party_is_published(body):
+    assert outcome(body) == Outcome.PUBLISH
+
+
+def test_a_we_that_a_family_may_say_as_well_weighs_less():
+    offered = "At Grain & Co we ship superb rye."
+    done = "At Grain & Co we bake superb rye."
+
+    assert (
+        seen(offered)["affiliation.ours"].weight
+        > seen(done)["affiliation.ours"].weight
+        > 0
+    )
 
 
 def test_who_speaks_of_the_post_as_well_is_less_doubted():
