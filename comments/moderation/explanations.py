@@ -107,6 +107,21 @@ FOR_MODERATOR: Mapping[str, str] = {
     "affiliation.ours": gettext_lazy(
         "“%(excerpt)s”: the writer speaks as one of those they praise."
     ),
+    "affiliation.inside": gettext_lazy(
+        "“%(excerpt)s” is what those of “%(organisation)s” know first."
+    ),
+    "affiliation.house": gettext_lazy(
+        "%(excerpt)s is the address of a house rather than of a person."
+    ),
+    "affiliation.near": gettext_lazy(
+        "“%(excerpt)s”: it speaks of the post beside “%(organisation)s”."
+    ),
+    "affiliation.lived": gettext_lazy(
+        "“%(excerpt)s”: the writer tells what they lived themselves."
+    ),
+    "affiliation.critical": gettext_lazy(
+        "“%(excerpt)s” is not said by those who advertise “%(organisation)s”."
+    ),
     "affiliation.nothing_else": gettext_lazy(
         "A stranger praises “%(excerpt)s”, invites readers to it, and says nothing of "
         "the post."

@@ -249,6 +249,22 @@ WARM = _any(
     r"guaranteed results?",
     r"like family",
     r"(?:you|you'll|you will) (?:be thrilled|wonder how|love|not regret)",
+    # What people say of whom they advertise, by its sense rather than by its shape.
+    r"(?:j'|je l'|je les |on |on les |nous |qu'on |que j'|tout le monde (?:l'|les )?)ador(?:e|ons|ent)",
+    r"(?:en )?(?:est|sont|suis|sommes) (?:tous |toutes |devenue?s? |totalement )?(?:dingues?|fous|folles?|fan|fans|accros?|amoureux|amoureuses?|bluffee?s?|epatee?s?|emballee?s?|sous le charme|gaga)",
+    r"(?:astonishing|stupendous|terrific|tremendous|fab|ace|top-quality|first-rate|first-class|top-drawer|faultless|impeccable|immaculate|sublime|mesmeri[sz]ing|enchanting|glowing|stylish|elegant|exquisite|luxurious|refreshing|soothing|restorative|nourishing|energi[sz]ing|life-?saver|lifesaving|dream(?:s)?|heaven|paradise|bliss|merriest|happiest|friendliest|warmest|cleanest|freshest|nicest|loveliest|sweetest|funniest|smartest|safest|handiest|neatest|coolest|cosiest|quickest|fairest)",
+    r"(?:unmissable|unforgettable|irresistible|addictive|unputdownable|hilarious|super|brill|spot on|bang on|just right|to perfection|a (?:real )?(?:delight|pleasure|hoot|must|bargain|steal|triumph|masterpiece|tonic|revelation|find))",
+    r"(?:can't|couldn't|could not|cannot) (?:put it down|be without|imagine|live without|fault|get enough|praise|thank|wait)",
+    r"(?:in its class|in the business|on the market|in the (?:county|country|region|area|land|city|village)|for miles around|bar none|without equal|by common consent|head and shoulders)",
+    r"(?:sleep|slept) like (?:a )?(?:baby|babies|log)",
+    r"(?:ever|always|never) (?:so )?(?:patient|kind|friendly|helpful|fresh|fair|honest|late|a bad|any trouble|any fuss|a problem|disappoint\w{0,3}|go back|going back|let (?:me|us|you) down)",
+    r"(?:gardeners|cyclists|parents|guests|customers|clients|patients|users|students|pupils|children|kids|visitors|members|families|readers|people|everyone|everybody) (?:really |all |just |who \w{2,12} \w{2,8} )?(?:love|loves|adore|adores|rave|raves|swear|swears|say|says|tell|keep coming|come back|thrive|leave|leaves|walk out|thank)",
+    r"(?:les |nos |leurs |mes )?(?:clients|eleves|parents|enfants|familles|patients|adherents|participants|visiteurs|lecteurs|habitues|utilisateurs|spectateurs|stagiaires|voyageurs|gens) (?:en |les |l'|nous |y |la |le )?(?:adorent|raffolent|redemandent|remercient|reviennent|repartent|ressortent|disent|sont (?:ravis|conquis|unanimes|enchantes)|ressortent|font confiance)",
+    r"(?:on y|vous y|l'on y|qui y|j'y|nous y) (?:mange|boit|dort|trouve|apprend|rit|vient|retourne|revient|respire|passe|decouvre|rencontre|est|entre|fait|vit|danse|chante|lit)\w{0,3}",
+    r"(?:desinteress|chevronn|experiment|talentueu|minutieu|soigneu|rigoureu|irresistibl|captivant|passionnant|ressourcant|apaisant|depaysant|rafraichissant|enrichissant|emouvant|vibrant|envoutant|reussi|abouti|ingenieu|astucieu|pratique|inegalabl|incomparable|hors pair|sans pareil|haut de gamme|grandiose|prodigieu|somptueu|savoureu|gourmand|croustillant|fondant|moelleu|parfume|ravissant|coquet|cossu|paisible|verdoyant|inspire|inspirant|stimulant|motivant|rassembleu|innovant|performant|intuitif|intuitive|ergonomique|economique|ecologique|ethique|equitable|durable)\w{0,4}",
+    r"(?:vaut|vaudra|valent) (?:vraiment |largement |bien |tellement )?(?:le detour|le coup|la peine|le voyage|celle|celui|tous les|toutes les)",
+    r"(?:ne (?:jure|jurons|jurent) (?:plus )?que par|je ne (?:pourrais|peux) plus m'en passer|ne saurais (?:dire|trop)|rien a (?:redire|envier)|zero (?:souci|defaut|stress)|que du bonheur|un (?:vrai|pur|veritable) (?:plaisir|bonheur|regal|delice|havre|ecrin|cocon|joyau)|une (?:vraie|pure|veritable) (?:pepite|merveille|aubaine|reussite|famille|bouffee)|drole comme tout|aux petits)",
+    r"(?:total|absolute|real|proper|true) (?:lifesaver|joy|delight|treat|gem|star|bargain|pleasure|revelation|craft\w{0,6}|professionals?|experts?|mathematicians|musicians)",
 )
 
 ERRAND = _any(
@@ -581,7 +597,8 @@ OURS = _any(
     r"(?:notre|nos) (?:propre |belle |jeune |petite )?(?:association|asso|equipe|entreprise|societe|boutique|agence|cabinet|fondation|magasin|restaurant|ecole|atelier|cooperative|plateforme|application|clients?|clientes|conseillers?|experts?|benevoles|services|produits|tarifs|formations?|ateliers|stages|locaux|clinique|centre|structure|maison|marque|salon|studio|collectif|catalogue|programme|evenement|festival|prochaine|prochain|collection|adherents|therapeutes|coachs?)",
     r"nous (?:proposons|offrons|accompagnons|organisons|vendons|fabriquons|livrons|assurons|mettons|aidons|realisons)",
     r"nous sommes (?:une?|des|specialis\w{1,4}|a votre)",
-    r"(?:chez|avec|contactez|rejoignez|appelez)[- ]nous",
+    r"(?:avec|contactez|rejoignez|appelez)[- ]nous",
+    r"chez nous,? (?:vous|les (?:clients|eleves)|nos)",
     r"(?:on|nous) vous (?:attend(?:ons)?|accueill(?:e|ons)|accompagn(?:e|ons))",
     r"our (?:own |great |small |amazing |dedicated )?(?:team|company|charity|shop|store|agency|practice|clients?|customers?|volunteers|services?|products?|workshops?|courses?|coaches|experts|clinic|centre|center|studio|school|community|members|therapists|website|site|next|festival|event|program|programme|brand|platform|app|foundation|staff|range|catalogue|donors)",
     r"we (?:offer|provide|specialize|specialise|run|sell|deliver|organise|organize|help|support|build|make|welcome|accompany|are a|are an|are the|have helped)",
@@ -590,8 +607,20 @@ OURS = _any(
 
 ORGANISATION = r"(?:association|asso|fondation|agence|cabinet|clinique|societe|entreprise|cooperative|boutique|restaurant|centre|festival|application|appli|institut|ecole|maison|atelier|studio|coach|plateforme|collectif|federation|ong|librairie|ferme|salon|magasin|start-?up|charity|foundation|agency|company|clinic|nursery|centre|center|nonprofit|non-profit|shop|store|firm|practice|school|academy|app|platform|startup|brewery|bakery|farm|bookshop|gallery|hotel|residence|programme|program|retreat|stage|formation|workshop|organisation|organization|team at|people at|folks at)"
 
+KIND_OF_HOUSE = re.compile(
+    r"\b(?:association|fondation|agence|cabinet|clinique|entreprise|cooperative|boutique|restaurant|festival|appli(?:cation)?|institut|ecole|atelier|studio|plateforme|collectif|federation|librairie|ferme|magasin|boulangerie|fromagerie|brasserie|chocolaterie|patisserie|epicerie|pharmacie|garage|gite|camping|auberge|hotel|chorale|choeur|orchestre|compagnie|troupe|theatre|musee|galerie|pepiniere|moulin|domaine|vignoble|ludotheque|creche|paroisse|eglise|mairie|residence|podcast|chaine|newsletter|recyclerie|ressourcerie|menuiserie|cordonnerie|mercerie|poterie|savonnerie|tisanerie|torrefaction|maraicher|imprimerie|quincaillerie|cafe|salon|charity|foundation|agency|company|clinic|nursery|academy|platform|brewery|bakery|dairy|creamery|roastery|pottery|bookshop|gallery|museum|theatre|choir|orchestra|chapel|church|parish|farm|orchard|vineyard|guesthouse|cottage|campsite|workshop|channel|magazine|meet-?up|hardware store|garden centre|school|kennel|stable|yarn shop|coffee shop|refuge|shelter)s?(?!\w)"
+)
+"""What a house is, where it is not named."""
+
+INTRODUCTION = re.compile(
+    rf"\b(?:{ORGANISATION}\W{{1,3}}(?:(?!dans|in|near|pres|sur|on|at|a|with|avec)\w{{1,12}}\W{{1,2}}){{0,3}}|(?:chez|called|named|appelee?s?|nommee?s?|s'appelle|thanks to|grace a)\W{{1,3}}(?:les? |la |l'|the )?)\Z"
+)
+"""Before a name: what it is the name of."""
+
 PITCH_AFTER = re.compile(
-    r" (?:(?:also|really|even|just|will|can|now|actually|aussi|vraiment|meme|vous|nous|m'|t'|leur|y|se|s'|en|ne|n'|me) ?){0,2}"
+    r" ?[,(–—:!-] ?(?:(?:it|that|this|he|she)(?:'s| is)|c'est|they|ils?|elles?|who|which|where|ou l'on|ou on|une?|an?|the|des)\b"
+    r"|(?: (?:in|at|near|on|de|du|a|aux?|pres de|dans|en) [\w' -]{2,25}?,?| (?:\w{3,14} ){0,1}\w{3,14}|, [^.!?,]{3,50},)?"
+    r" (?:(?:also|already|already now|deja|justement|really|even|just|will|can|now|actually|aussi|vraiment|meme|vous|nous|m'|t'|leur|y|se|s'|en|ne|n'|me) ?){0,2}"
     r"(?:gives?|ha[sd]|have|does|do|lets?|offers?|makes?|takes?|sends?|helps?|helped|runs?|is|are|was|were|sits?|posts?|fits?|works?|provides?|covers?|picks?|turns?|took|made|did|fixed|sorted|saved|cleared|sells?|keeps?|brings?|teach(?:es)?|ships?|delivers?|found|gave|taught|looks?|cares?|costs?|plans?|finds?|puts?|"
     r"a|ont|est|sont|etait|fait|font|propose(?:nt)?|offre(?:nt)?|organise(?:nt)?|accompagne(?:nt)?|aide(?:nt)?|livre(?:nt)?|repare(?:nt)?|occupent?|dispose(?:nt)?|repond(?:ent)?|permet(?:tent)?|donne(?:nt)?|vend(?:ent)?|accueille(?:nt)?|peut|peuvent|travaille(?:nt)?|forme(?:nt)?|soutien(?:t|nent)|recolte(?:nt)?|apporte(?:nt)?|garanti(?:t|ssent)|prend|prennent|envoie(?:nt)?|loue(?:nt)?|vien(?:t|nent)|rend(?:ent)?|trouve(?:nt)?|change|sauve|gere(?:nt)?|cherche(?:nt)?|recrute(?:nt)?|fabrique(?:nt)?|coute|remplace|simplifie)\b"
 )
@@ -624,6 +653,10 @@ DISCLOSURE = _any(
     r"(?:un peu )?d'autopromo(?:tion)?",
     r"autopub",
     r"je declare",
+    r"(?:c'est|ce sont) (?:mon|ma|mes|notre) (?:propre |pain |gagne-pain|metier|boulot|travail|fonds de commerce|maison|fournil|moulin|cuisine)",
+    r"(?:prenez|pesez|lisez) (?:mon avis|mes mots|ce que je dis|cela|ca|donc)\w{0,3} (?:\w{2,6} )?(?:avec|comme)",
+    r"je (?:suis|serais) (?:mal place|juge et partie|partie prenante|de parti pris)\w{0,2}",
+    r"je parle en mon (?:propre )?nom",
     # English
     r"(?:full |quick )?disclosure",
     r"full disclaimer",
@@ -646,6 +679,10 @@ DISCLOSURE = _any(
     r"in the interest of (?:transparency|honesty)",
     r"i should (?:say|mention|add|declare) that i",
     r"i declare",
+    r"(?:this|it|that)(?: is|'s) my (?:own )?(?:job|work|living|trade|bread and butter|day job|shop|line of work)",
+    r"(?:weigh|discount|take) (?:my (?:words|view|opinion|advice)|this|that|it|what i say) (?:accordingly|as you like|with a (?:pinch|grain|spoon))",
+    r"i(?: am|'m) on the (?:staff|board|committee|team|payroll) (?:of|at|for|there)",
+    r"(?:i )?(?:have|had|'ve) (?:an axe to grind|skin in the game|a vested interest|an interest)",
 )
 
 NO_TIE = re.compile(
@@ -665,6 +702,8 @@ TIED = re.compile(
     r"|j'(?:ai (?:fonde|cree|monte|lance|ouvert|repris)|anime|enseigne|y|organise|administre)"
     r"|(?:i|we)(?:'m|'re| am| are|'ve| have)? (?:work\w{0,3}|run|own|founded|co-?founded|build|built|create\w{0,1}|make|started|volunteer\w{0,3}|chair|manage|represent|lead|teach|consult\w{0,3}|design|sell|train|play|sing|cook|with|from|at|of)"
     r"|au nom (?:de|du|des)|de la part (?:de|du|des)|on behalf of|speaking for|here at|ici a|chez nous a"
+    r"|i(?:'ve| have)? (?!(?:look|go|went|pa[iy]|wait|search|ask|opt|vot|car|vouch|recommend|came|come|fell|fall|use|bought|buy|order|got|get|had|was|am|sign|book|thank|switch|thr|pray|swear|swore|left|save|need|want|wish|would|could|can|do)\w{0,5} )\w{3,9}(?: \w{1,12}){0,4} for"
+    r"|je (?!(?:craqu|opt|vot|pren|suis|pass|vais|pa[iy]|pench|flash|achet|command|choisi|fais|vous|me|plaid|ne|n'|l|viens|ai|pri)\w{0,5} )\w{3,9}(?: \w{1,12}){0,3} pour"
     r")(?:\W{1,2}\w{1,15}){0,3}\W{1,3}\Z"
 )
 """Before the name of an organisation: what the writer does there."""

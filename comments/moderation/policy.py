@@ -36,11 +36,13 @@ class Ruling:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """From where on a comment is held: for one reason alone (a probability), likewise
-    for a hidden tie (which may be only asked about) and for straying off the topic
-    (which people do), and for all that was seen together (nats)."""
+    for a hidden tie and for straying off the topic (which people do), and for all that
+    was seen together (nats). From ``asked`` on, the writer is asked about a tie: an
+    answer costs less than a wait."""
 
     alone: float
     hidden_tie: float
+    asked: float
     off_topic: float
     together: float
 
@@ -55,21 +57,25 @@ class Limits:
 
 STRANGER: Mapping[Strictness, Limits] = {
     Strictness.LITTLE: Limits(
-        alone=0.9, hidden_tie=0.85, off_topic=0.985, together=3.4
+        alone=0.9, hidden_tie=0.85, asked=0.8, off_topic=0.985, together=3.4
     ),
     Strictness.BALANCED: Limits(
-        alone=0.75, hidden_tie=0.65, off_topic=0.955, together=2.4
+        alone=0.75, hidden_tie=0.65, asked=0.57, off_topic=0.955, together=2.4
     ),
-    Strictness.MUCH: Limits(alone=0.5, hidden_tie=0.4, off_topic=0.85, together=1.4),
+    Strictness.MUCH: Limits(
+        alone=0.5, hidden_tie=0.4, asked=0.4, off_topic=0.85, together=1.4
+    ),
 }
 KNOWN: Mapping[Strictness, Limits] = {
     Strictness.LITTLE: Limits(
-        alone=0.97, hidden_tie=0.97, off_topic=0.999, together=7.0
+        alone=0.97, hidden_tie=0.97, asked=0.95, off_topic=0.999, together=7.0
     ),
     Strictness.BALANCED: Limits(
-        alone=0.9, hidden_tie=0.9, off_topic=0.995, together=5.0
+        alone=0.9, hidden_tie=0.9, asked=0.85, off_topic=0.995, together=5.0
     ),
-    Strictness.MUCH: Limits(alone=0.8, hidden_tie=0.8, off_topic=0.98, together=3.5),
+    Strictness.MUCH: Limits(
+        alone=0.8, hidden_tie=0.8, asked=0.75, off_topic=0.98, together=3.5
+    ),
 }
 
 USUAL = STRANGER[Strictness.BALANCED]
@@ -99,9 +105,10 @@ def decide(
     """Say what happens to a comment with this verdict by this writer.
 
     The team is published whatever was seen. A detector that failed holds everybody
-    else's comment. A hidden tie alone is asked about; with another reason beside it, or
-    after the writer said that there is none, the comment waits for a person. What was
-    learned never holds somebody known here: it may only speak for them.
+    else's comment. A hidden tie alone is asked about, and sooner than anything is held;
+    with another reason beside it, or after the writer said that there is none, the
+    comment waits for a person. What was learned never holds somebody known here: it may
+    only speak for them.
     """
     if writer.is_team:
         return Ruling(outcome=Outcome.PUBLISH)
@@ -112,10 +119,23 @@ def decide(
     if verdict.failed:
         return Ruling(outcome=Outcome.HOLD, reasons=reasons)
     if not is_over:
-        return Ruling(outcome=Outcome.PUBLISH)
+        is_asked = may_be_asked(writer) and _is_doubtful(verdict, limits, learned)
+        return _ASK if is_asked else Ruling(outcome=Outcome.PUBLISH)
     if reasons == (Reason.UNDISCLOSED_AFFILIATION,) and may_be_asked(writer):
-        return Ruling(outcome=Outcome.ASK, reasons=reasons)
+        return _ASK
     return Ruling(outcome=Outcome.HOLD, reasons=reasons)
+
+
+_ASK = Ruling(outcome=Outcome.ASK, reasons=(Reason.UNDISCLOSED_AFFILIATION,))
+
+
+def _is_doubtful(verdict: Verdict, limits: Limits, learned: float) -> bool:
+    """Whether a tie is likely enough to ask, though not to hold."""
+    scores = verdict.scores if verdict.first is None else verdict.first
+    score = scores[Reason.UNDISCLOSED_AFFILIATION]
+    if score is None:
+        return False
+    return log_odds(score) + learned >= log_odds(limits.asked)
 
 
 def may_be_asked(writer: Writer) -> bool:

@@ -310,6 +310,11 @@ def without_links(text: str) -> str:
     return EMAIL.sub(" ", LINK.sub(" ", text[:LIMIT]))
 
 
+def blank_links(text: str) -> str:
+    """Blank out the links of a text, so that all else stays where it was."""
+    return LINK.sub(lambda link: "/" * len(link[0]), text)
+
+
 def domains(text: str) -> dict[str, str]:
     """Map the domain of each link of a text to the link, as typed."""
     found: dict[str, str] = {}

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .. import phrases
-from ..organisations import label
 from ..text import (
     CONFUSABLES,
     LIMIT,
@@ -17,6 +16,7 @@ from ..text import (
     without_links,
     words,
 )
+from ..ties import label
 from ..verdicts import Evidence, Reason, Submission
 
 HONEYPOT_WEIGHT = 6.0

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from .. import phrases
 from ..hosts import MARKETS, SHORTENERS
-from ..organisations import declared, is_signed, organisations, ties
+from ..organisations import declared, organisations
 from ..praise import praise
 from ..text import (
     EMAIL,
@@ -17,6 +17,7 @@ from ..text import (
     without_links,
     words,
 )
+from ..ties import is_signed, ties
 from ..verdicts import Evidence, Reason, Submission
 
 COMMERCE_WEIGHT = 2.6

@@ -79,6 +79,14 @@ EXAMPLES = {
     ),
     "affiliation.pitch": (PRAISED, {"writer": MILL}),
     "affiliation.ours": (f"{PRAISED} Notre équipe vous attend.", {"writer": MILL}),
+    "affiliation.inside": (f"{PRAISED} Il reste deux places.", {"writer": MILL}),
+    "affiliation.house": (PRAISED, by(name="Paul", email="info@grain.example")),
+    "affiliation.near": (
+        "Dubochet a une farine superbe pour le levain et la mie, essayez le seigle.",
+        {"subject": BREAD},
+    ),
+    "affiliation.lived": ("Dubochet est superbe, j'y ai mangé, allez-y.", {}),
+    "affiliation.critical": (f"{PRAISED} Évitez août.", {"writer": MILL}),
     "affiliation.nothing_else": (LA_PUB, {}),
     "affiliation.disclosed": (f"J'y travaille. {PRAISED}", {"writer": MILL}),
     "affiliation.signed": (

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from comments.moderation.policy import Strictness, decide
@@ -61,6 +63,21 @@ def test_a_hidden_tie_alone_is_asked_about():
     found = decide(verdict(undisclosed_affiliation=0.9), STRANGER)
 
     assert (found.outcome, found.reasons) == (Outcome.ASK, (TIE,))
+
+
+def test_asking_takes_less_than_holding():
+    doubtful = verdict(undisclosed_affiliation=0.6)
+    denied = Writer(name="Inès", denies_tie=True)
+
+    assert decide(doubtful, STRANGER).outcome == Outcome.ASK
+    assert decide(doubtful, denied).outcome == Outcome.PUBLISH
+    assert decide(doubtful, KNOWN).outcome == Outcome.PUBLISH
+
+
+def test_what_was_learned_in_favour_spares_the_question():
+    doubtful = verdict(undisclosed_affiliation=0.6)
+
+    assert decide(replace(doubtful, learned=-1.0), STRANGER).outcome == Outcome.PUBLISH
 
 
 def test_a_hidden_tie_beside_another_reason_holds():
