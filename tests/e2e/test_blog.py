@@ -105,6 +105,17 @@ def test_a_page_never_scrolls_sideways(visitor, width, scheme):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_letters_of_twice_the_size_fit_a_telephone(visitor):
+    pages, _feeds = write_whole_blog()
+    page = visitor(viewport={"width": 320, "height": 800}, bypass_csp=True)
+
+    for kind, path in pages.items():
+        page.goto(path)
+        # What the browser's own setting does to a page that measures in rem.
+        page.add_style_tag(content=":root { font-size: 34px }")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, kind
+
+
 def test_a_picture_is_chosen_for_the_text_with_its_description(page):
     picture = PictureFactory(caption_fr="Sortie du four")
     page.goto("/admin/blog/post/add/?language=fr")
