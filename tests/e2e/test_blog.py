@@ -5,7 +5,7 @@ from lxml import html
 
 from blog.models import Post
 
-from ..factories import PictureFactory, PostFactory
+from ..factories import CommentFactory, PictureFactory, PostFactory
 from ..whole_blog import write_whole_blog
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -173,6 +173,21 @@ def test_what_is_printed_is_black_on_white_even_by_night(visitor):
 
     assert colours == ["rgb(0, 0, 0)", "rgb(244, 244, 244)"]
     assert not page.is_visible("form.search")
+
+
+def test_marks_are_seen_where_the_system_sets_the_colours(visitor):
+    comment = CommentFactory()
+    page = visitor(forced_colors="active")
+    page.goto(f"/fr/comments/{comment.pk}/")
+    outline = page.locator(f"#c{comment.pk}").evaluate(
+        "e => getComputedStyle(e).outlineStyle"
+    )
+    page.goto("/fr/archives/")
+    line = page.locator(".rail [aria-current]").evaluate(
+        "e => getComputedStyle(e).textDecorationLine"
+    )
+
+    assert (outline, line) == ("solid", "underline")
 
 
 def test_a_reader_asks_for_little_and_takes_nothing_home(visitor):
