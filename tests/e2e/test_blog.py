@@ -136,6 +136,22 @@ def test_a_picture_is_chosen_for_the_text_with_its_description(page):
     )
 
 
+def test_a_tall_picture_is_seen_whole(visitor):
+    tower = PictureFactory(file__width=600, file__height=1800)
+    post = PostFactory(
+        body_fr=f"<figure><img src='{tower.file.url}'></figure>", lead_picture=tower
+    )
+    page = visitor(viewport={"width": 1280, "height": 800})
+    page.goto(post.get_absolute_url())
+
+    heights = [
+        shown.bounding_box()["height"] for shown in page.locator("main img").all()
+    ]
+
+    assert len(heights) == 2
+    assert all(300 < height < 800 for height in heights)
+
+
 @pytest.mark.parametrize("width", [768, 1280, 1920])
 def test_a_line_is_as_long_as_is_good_to_read(visitor, width):
     text = (
