@@ -191,6 +191,28 @@ def test_what_is_printed_is_black_on_white_even_by_night(visitor):
     assert not page.is_visible("form.search")
 
 
+def test_what_is_printed_has_nothing_to_press_and_no_longer_lines(visitor):
+    post = PostFactory(body_fr="<p>mot</p><table><tr>" + "<td>mot</td>" * 20)
+    CommentFactory.create_batch(2, post=post)
+    page = visitor(viewport={"width": 760, "height": 1000})
+    page.goto(post.get_absolute_url())
+    page.emulate_media(media="print")
+
+    assert page.locator("form, .order, .remark-actions, .languages").count() > 4
+    for each in page.locator("form, .order, .remark-actions, .languages").all():
+        assert not each.is_visible()
+    widths = page.evaluate(
+        """() => {
+            const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+            return [...document.querySelectorAll(".prose > *")].map(
+                (e) => e.getBoundingClientRect().width / rem);
+        }"""
+    )
+    # Some eighty characters.
+    assert len(widths) == 2
+    assert max(widths) < 36.1
+
+
 def test_marks_are_seen_where_the_system_sets_the_colours(visitor):
     comment = CommentFactory()
     page = visitor(forced_colors="active")
