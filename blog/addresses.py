@@ -1,7 +1,7 @@
 """Absolute addresses of what is written here, in a language of the caller's choice."""
 
 from django.conf import settings
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils import translation
 
 from ctts.addresses import absolute
@@ -44,6 +44,9 @@ def of_list(request):
         language: absolute(translate_url(request.path, language))
         for language, _name in settings.LANGUAGES
     }
+    if request.path == reverse("blog:home"):
+        # The address without a language asks a reader's browser for one.
+        alternates["x-default"] = absolute(reverse("front_door"))
     return {
         "canonical": absolute(request.path),
         "alternates": {} if request.GET else alternates,

@@ -1,4 +1,4 @@
-"""What else to read after a post: what it leads to, what leads to it, what is alike."""
+"""What else to read after a post: its series, what it links to and back, and alike."""
 
 from dataclasses import dataclass
 
@@ -17,6 +17,56 @@ class Around:
     back: list
     out: list
     alike: list
+
+
+@dataclass(frozen=True, slots=True)
+class InSeries:
+    """The posts before and after one in its series, and its place from 1 on.
+
+    Empty and 0 where there is no series, or no other post in it.
+    """
+
+    previous: Post | None = None
+    following: Post | None = None
+    place: int = 0
+    size: int = 0
+
+
+def in_series(post):
+    """Return where a published ``post`` stands in its series, in one query."""
+    if post.series_id is None or not post.is_published:
+        return InSeries()
+    whole = Post.objects.published().filter(series=post.series_id)
+    others = whole.exclude(pk=post.pk)
+    earlier = others.filter(
+        Q(published_at__lt=post.published_at)
+        | Q(published_at=post.published_at, pk__lt=post.pk)
+    ).order_by("-published_at", "-pk")
+    later = others.exclude(pk__in=earlier.values("pk")).order_by("published_at", "pk")
+    both = (
+        others.filter(
+            Q(pk__in=earlier.values("pk")[:1]) | Q(pk__in=later.values("pk")[:1])
+        )
+        .annotate(before=_number_of(earlier), size=_number_of(whole))
+        .only(*SHOWN)
+    )
+    here = (post.published_at, post.pk)
+    previous = following = None
+    place = size = 0
+    for neighbour in both:
+        place, size = (neighbour.before or 0) + 1, neighbour.size
+        if (neighbour.published_at, neighbour.pk) < here:
+            previous = neighbour
+        else:
+            following = neighbour
+    return InSeries(previous, following, place, size)
+
+
+def _number_of(posts):
+    """How many ``posts`` of one series there are, as part of a query; or NULL."""
+    return Subquery(
+        posts.order_by().values("series").annotate(n=Count("pk")).values("n")
+    )
 
 
 def around(post, *, without=()):

@@ -30,11 +30,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from . import addresses, listing, paging, previewing
+from . import addresses, listing, neighbours, paging, previewing
 from .cards import card_of
 from .linked_data import blog_posting
 from .models import Blog, Language, Page, Post, Series, Tag, localized
-from .neighbours import around
 from .typography import set_text
 
 ARCHIVE_PAGE_SIZE = 100
@@ -115,7 +114,8 @@ def series_list(request):
 def series(request, slug):
     series = get_object_or_404(Series, slug=slug)
     posts = Post.objects.published().filter(series=series)
-    return _list(request, "blog/series.html", posts, series=series)
+    beginning = posts.for_lists().order_by("published_at", "pk").first()
+    return _list(request, "blog/series.html", posts, series=series, beginning=beginning)
 
 
 @require_safe
@@ -277,7 +277,8 @@ def _whole_posts():
 def _reading(post, *, preview=False):
     shown = post.shown_language
     summary_language = Language(shown).other.value
-    previous, following = _neighbours_in_series(post)
+    in_series = neighbours.in_series(post)
+    beside = (in_series.previous, in_series.following)
     description = localized(post, "summary", shown) or listing.opening(
         post.shown_html, words=DESCRIPTION_WORDS
     )
@@ -288,9 +289,8 @@ def _reading(post, *, preview=False):
         ),
         "summary_language": summary_language,
         "description": description,
-        "previous": previous,
-        "following": following,
-        "around": None if preview else around(post, without=(previous, following)),
+        "in_series": in_series,
+        "around": None if preview else neighbours.around(post, without=beside),
         "canonical": "" if preview else addresses.canonical(post, shown),
         "alternates": _alternates(post, preview),
         "preview": preview,
@@ -313,32 +313,6 @@ def _page_reading(page):
         "canonical": addresses.in_language(page, page.shown_language),
         "alternates": addresses.alternates(page),
     }
-
-
-def _neighbours_in_series(post):
-    """Return the posts before and after this one in its series, in one query."""
-    if post.series_id is None or not post.is_published:
-        return None, None
-    others = Post.objects.published().filter(series=post.series_id)
-    earlier = others.filter(
-        Q(published_at__lt=post.published_at)
-        | Q(published_at=post.published_at, pk__lt=post.pk)
-    ).order_by("-published_at", "-pk")
-    later = others.filter(
-        Q(published_at__gt=post.published_at)
-        | Q(published_at=post.published_at, pk__gt=post.pk)
-    ).order_by("published_at", "pk")
-    both = others.filter(
-        Q(pk__in=earlier.values("pk")[:1]) | Q(pk__in=later.values("pk")[:1])
-    ).only("slug", "published_at", "original_language", "title_fr", "title_en")
-    here = (post.published_at, post.pk)
-    previous = following = None
-    for neighbour in both:
-        if (neighbour.published_at, neighbour.pk) < here:
-            previous = neighbour
-        else:
-            following = neighbour
-    return previous, following
 
 
 def _published_in(year, month=None):

@@ -44,6 +44,12 @@ def picture(picture, *, alt=None, **options):
 
 
 @register.filter
+def picture_address(picture):
+    """Where others may show a picture from: one that every program can read."""
+    return absolute(figures.address(picture))
+
+
+@register.filter
 def moment(value):
     """Day and time, for a page where the time matters, as an HTML ``time``."""
     return format_html(

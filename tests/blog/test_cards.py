@@ -116,9 +116,11 @@ def test_a_card_is_known_by_all_that_it_shows():
 
 
 def card_on(client, post, language="fr"):
-    page = lxml_html.fromstring(
-        client.get(f"/{language}{post.get_absolute_url()[3:]}").content
-    )
+    return card_at(client, f"/{language}{post.get_absolute_url()[3:]}")
+
+
+def card_at(client, path):
+    page = lxml_html.fromstring(client.get(path).content)
     return {
         meta.get("property") or meta.get("name"): meta.get("content")
         for meta in page.iter("meta")
@@ -128,6 +130,23 @@ def card_on(client, post, language="fr"):
 @pytest.fixture
 def blog(db):
     return Blog.objects.create(title_fr="Le fournil", title_en="The bakehouse")
+
+
+def test_the_front_page_has_a_card_of_the_blog(client, blog):
+    assert "og:image" not in card_at(client, "/fr/")
+    Blog.objects.update(
+        tagline_en="Of bread", header_picture=PictureFactory(alt_en="An oven")
+    )
+
+    card = card_at(client, "/en/")
+
+    told = ("type", "title", "description", "url", "locale", "image:alt")
+    assert [card[f"og:{name}"] for name in told] == [
+        "website", "The bakehouse", "Of bread", "http://127.0.0.1:8000/en/", "en_GB",
+        "An oven",
+    ]  # fmt: skip
+    picture = card["og:image"].removeprefix("http://127.0.0.1:8000")
+    assert client.get(picture).status_code == 200
 
 
 def test_a_shared_post_says_where_its_card_is_and_what_it_shows(client, blog):

@@ -98,7 +98,7 @@ def test_a_link_to_a_post_has_a_card(client, post):
     assert card["og:description"].startswith("Mon levain a trois semaines")
 
 
-@pytest.mark.parametrize("path", ["", "archives/", "series/", "only/fr/", "tags/pain/"])
+@pytest.mark.parametrize("path", ["archives/", "series/", "only/fr/", "tags/pain/"])
 def test_a_list_names_its_address_in_both_languages(client, path):
     TagFactory(slug="pain")
     page = page_at(client, f"/en/{path}")
@@ -108,6 +108,18 @@ def test_a_list_names_its_address_in_both_languages(client, path):
     assert {link.get("hreflang"): link.get("href") for link in alternates} == {
         "fr": f"{SITE}/fr/{path}",
         "en": f"{SITE}/en/{path}",
+    }
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_front_page_names_the_address_that_chooses_a_language(client, language):
+    page = page_at(client, f"/{language}/")
+
+    alternates = page.xpath("//link[@rel='alternate'][@hreflang]")
+    assert {link.get("hreflang"): link.get("href") for link in alternates} == {
+        "fr": f"{SITE}/fr/",
+        "en": f"{SITE}/en/",
+        "x-default": f"{SITE}/",
     }
 
 

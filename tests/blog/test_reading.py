@@ -235,6 +235,49 @@ def test_a_post_links_to_its_neighbours_in_the_series(client):
     assert neighbours(third) == [("prev", second.get_absolute_url())]
 
 
+@pytest.fixture
+def series_of_three():
+    series = SeriesFactory(slug="fournil")
+    now = timezone.now()
+    for hours, title in enumerate(("Trois", "Deux", "Un"), start=1):
+        PostFactory(
+            series=series, title_fr=title, published_at=now - timedelta(hours=hours)
+        )
+    PostFactory(series=series, title_fr="Zéro", published_at=None)
+    return series
+
+
+@pytest.mark.parametrize(
+    ("title", "place"), [("Un", "1 sur 3"), ("Deux", "2 sur 3"), ("Trois", "3 sur 3")]
+)
+def test_a_post_says_where_it_stands_in_its_series(
+    client, series_of_three, title, place
+):
+    post = series_of_three.posts.get(title_fr=title)
+
+    said = texts(client.get(post.get_absolute_url()), "series-line")
+
+    assert said == [f"Dans la série Chroniques du fournil, {place}"]
+
+
+def test_a_series_of_one_counts_nothing(client):
+    post = PostFactory(series=SeriesFactory())
+
+    said = texts(client.get(post.get_absolute_url()), "series-line")
+
+    assert said == ["Dans la série Chroniques du fournil"]
+    assert texts(client.get(post.series.get_absolute_url()), "beginning") == []
+
+
+def test_a_series_leads_to_where_it_begins(client, series_of_three):
+    response = client.get("/fr/series/fournil/")
+
+    assert texts(response, "beginning") == ["Pour commencer par le début : Un"]
+    first = series_of_three.posts.get(title_fr="Un")
+    links = parsed(response).xpath("//p[@class='beginning']/a/@href")
+    assert links == [first.get_absolute_url()]
+
+
 def test_a_column_says_where_it_was_published_first(client):
     post = PostFactory(source_name="La Lettre", source_url="https://lettre.example/4")
 

@@ -14,6 +14,8 @@ MODULES = settings.BASE_DIR / "node_modules"
 VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
 AXE = MODULES / "axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What depends on the light; all else of a page is the same by day and by night.
+COLOURS = ["color-contrast", "link-in-text-block"]
 MISSING = "not installed; tests/setup.sh does it where npm and java are"
 
 needs_vnu = pytest.mark.skipif(
@@ -48,7 +50,25 @@ def violations_on(page):
     checker out, as it does any other script.
     """
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+    return _violations(page, {"type": "tag", "values": RULES})
+
+
+def violations_in_both_lights_on(page):
+    """Return the same with the light: all rules by day, those of colours by night."""
+    found = []
+    for light, rules in (
+        ("light", {"type": "tag", "values": RULES}),
+        ("dark", {"type": "rule", "values": COLOURS}),
+    ):
+        page.emulate_media(color_scheme=light)
+        if light == "light":
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+        found += [(light, *violation) for violation in _violations(page, rules)]
+    return found
+
+
+def _violations(page, rules):
+    found = page.evaluate("rules => axe.run({runOnly: rules})", rules)["violations"]
     path = page.evaluate("location.pathname + location.search")
     return [
         (path, violation["id"], node["html"])

@@ -5,7 +5,7 @@ from lxml import html
 
 from blog.models import Post
 
-from ..factories import PictureFactory, PostFactory
+from ..factories import CommentFactory, PictureFactory, PostFactory
 from ..whole_blog import write_whole_blog
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -105,6 +105,17 @@ def test_a_page_never_scrolls_sideways(visitor, width, scheme):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_letters_of_twice_the_size_fit_a_telephone(visitor):
+    pages, _feeds = write_whole_blog()
+    page = visitor(viewport={"width": 320, "height": 800}, bypass_csp=True)
+
+    for kind, path in pages.items():
+        page.goto(path)
+        # What the browser's own setting does to a page that measures in rem.
+        page.add_style_tag(content=":root { font-size: 34px }")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, kind
+
+
 def test_a_picture_is_chosen_for_the_text_with_its_description(page):
     picture = PictureFactory(caption_fr="Sortie du four")
     page.goto("/admin/blog/post/add/?language=fr")
@@ -123,6 +134,22 @@ def test_a_picture_is_chosen_for_the_text_with_its_description(page):
         f'<figure class="figure"><img src="{picture.file.url}" alt="Une miche dorée">'
         '<figcaption class="figure-caption">Sortie du four</figcaption></figure>'
     )
+
+
+def test_a_tall_picture_is_seen_whole(visitor):
+    tower = PictureFactory(file__width=600, file__height=1800)
+    post = PostFactory(
+        body_fr=f"<figure><img src='{tower.file.url}'></figure>", lead_picture=tower
+    )
+    page = visitor(viewport={"width": 1280, "height": 800})
+    page.goto(post.get_absolute_url())
+
+    heights = [
+        shown.bounding_box()["height"] for shown in page.locator("main img").all()
+    ]
+
+    assert len(heights) == 2
+    assert all(300 < height < 800 for height in heights)
 
 
 @pytest.mark.parametrize("width", [768, 1280, 1920])
@@ -162,6 +189,43 @@ def test_what_is_printed_is_black_on_white_even_by_night(visitor):
 
     assert colours == ["rgb(0, 0, 0)", "rgb(244, 244, 244)"]
     assert not page.is_visible("form.search")
+
+
+def test_what_is_printed_has_nothing_to_press_and_no_longer_lines(visitor):
+    post = PostFactory(body_fr="<p>mot</p><table><tr>" + "<td>mot</td>" * 20)
+    CommentFactory.create_batch(2, post=post)
+    page = visitor(viewport={"width": 760, "height": 1000})
+    page.goto(post.get_absolute_url())
+    page.emulate_media(media="print")
+
+    assert page.locator("form, .order, .remark-actions, .languages").count() > 4
+    for each in page.locator("form, .order, .remark-actions, .languages").all():
+        assert not each.is_visible()
+    widths = page.evaluate(
+        """() => {
+            const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+            return [...document.querySelectorAll(".prose > *")].map(
+                (e) => e.getBoundingClientRect().width / rem);
+        }"""
+    )
+    # Some eighty characters.
+    assert len(widths) == 2
+    assert max(widths) < 36.1
+
+
+def test_marks_are_seen_where_the_system_sets_the_colours(visitor):
+    comment = CommentFactory()
+    page = visitor(forced_colors="active")
+    page.goto(f"/fr/comments/{comment.pk}/")
+    outline = page.locator(f"#c{comment.pk}").evaluate(
+        "e => getComputedStyle(e).outlineStyle"
+    )
+    page.goto("/fr/archives/")
+    line = page.locator(".rail [aria-current]").evaluate(
+        "e => getComputedStyle(e).textDecorationLine"
+    )
+
+    assert (outline, line) == ("solid", "underline")
 
 
 def test_a_reader_asks_for_little_and_takes_nothing_home(visitor):
