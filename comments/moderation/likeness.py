@@ -19,6 +19,7 @@ from . import text
 from .meaning import Array, Meaning
 from .pairs import kin, paired
 from .relevance import (
+    FEW_POSTS,
     POST_LIMIT,
     SHORTEST,
     TRUST,
@@ -30,6 +31,7 @@ from .relevance import (
     prepare,
     terms,
 )
+from .runs import RunIndex, Runs, runs_of
 from .verdicts import Submission
 
 MOST_WORDS = 400
@@ -59,16 +61,21 @@ class Features:
     telling words the comment has, and of how many the post and the conversation have.
     ``own``: what post and conversation make likelier than language in general does.
     ``title``: logarithm of how many words of the title it has. ``phrases``: pairs of
-    words that stand together in the post or the conversation too. ``spelling``: words
-    spelled nearly like one there. On a blog of some posts, ``cosine``: that of the
-    comment with the post, rare words weighing most; ``others``: what the blog's other
-    posts, or none, would make likelier on average. All are in nats by the root of the
-    number of words, but for the logarithms and the cosine.
+    words that stand together in the post or the conversation too. On a blog of few
+    posts, ``spelling``: words spelled nearly like one there. On one of some posts,
+    ``cosine``: that of the comment with the post, rare words weighing most; ``others``:
+    what the blog's other posts, or none, would make likelier on average. All are in
+    nats by the root of the number of words, but for the logarithms and the cosine.
 
-    What is meant, also on a blog of some posts, as cosines: ``nearest``, that with the
-    post or, if it is nearer, with the conversation; ``elsewhere`` with the three other
-    posts that are nearest; ``kindred`` of the post with those that would explain the
-    words of the comment; ``straying`` of the conversation with the post.
+    How it is spelled, by its runs of letters, also on a blog of some posts and in the
+    language of the post: ``outspelled``, the logarithm of the share of the other posts
+    that are more like it than the post, the conversation and each comment in it;
+    ``respelled``, the cosine with the three other posts that are most like it.
+
+    What is meant, likewise, as cosines: ``nearest``, that with the post or, if it is
+    nearer, with the conversation; ``elsewhere`` with the three other posts that are
+    nearest; ``kindred`` of the post with those that would explain the words of the
+    comment; ``straying`` of the conversation with the post.
     """
 
     length: float
@@ -77,9 +84,11 @@ class Features:
     own: float
     title: float
     phrases: float
-    spelling: float
+    spelling: float | None = None
     cosine: float | None = None
     others: float | None = None
+    outspelled: float | None = None
+    respelled: float | None = None
     nearest: float | None = None
     elsewhere: float | None = None
     kindred: float | None = None
@@ -230,18 +239,22 @@ def _wanted(
 class _Piece:
     """A post or an earlier comment as it was read.
 
-    ``words`` are all its words in their order, in small letters; ``letters`` those that
-    are long enough to be compared by them, once each.
+    ``words`` are all its words in their order, in small letters.
     """
 
     words: tuple[str, ...]
-    letters: str
+    runs: Runs
+
+    @property
+    def letters(self) -> str:
+        """The words that are long enough to be compared by letters, once each."""
+        bare = (text.unaccented(word) for word in set(self.words))
+        return " ".join(word for word in bare if len(word) >= LETTERS)
 
 
 def _read(piece: str) -> _Piece:
     words = tuple(map(sys.intern, text.WORD.findall(piece[:POST_LIMIT].casefold())))
-    bare = (text.stem(word, "") for word in set(words))
-    return _Piece(words, " ".join(word for word in bare if len(word) >= LETTERS))
+    return _Piece(words, runs_of(piece[:POST_LIMIT]))
 
 
 # What was read is remembered, so that a comment is read once and not again for each
@@ -283,8 +296,10 @@ def _features(compared: _Compared, fits: Floats) -> Features:
         own=math.fsum(compared.gains) / root,
         title=math.log1p(titled),
         phrases=_phrases(compared.submission.body, pieces),
-        spelling=_spelling(compared, pieces) / root,
-        **_beside_the_others(compared, fits),
+        **(
+            _beside_the_others(compared, fits, talk=pieces[1:])
+            or {"spelling": _spelling(compared, pieces) / root}
+        ),
     )
 
 
@@ -369,19 +384,51 @@ def _is_spelled(word: str, there: str) -> bool:
     return 2 * sum(run in there for run in runs) > len(runs)
 
 
-def _beside_the_others(compared: _Compared, fits: Floats) -> dict[str, float]:
+def _beside_the_others(
+    compared: _Compared, fits: Floats, *, talk: Sequence[_Piece]
+) -> dict[str, float]:
     """Return what is seen only beside other posts; nothing on a blog of few."""
-    meaning, at = compared.blog.meaning, compared.at
-    if meaning is None or at is None:
+    meaning, index, at = compared.blog.meaning, compared.blog.runs, compared.at
+    if meaning is None or index is None or at is None:
         return {}
+    return {
+        "cosine": _cosine(compared, at),
+        "others": _average(fits[_comparable(compared)]) / compared.root,
+        **_spelled(compared, index, at, [piece.runs for piece in talk]),
+        **_meant(compared, meaning, at, fits),
+    }
+
+
+def _spelled(
+    compared: _Compared, index: RunIndex, at: int, talk: Sequence[Runs]
+) -> dict[str, float]:
+    """Return how the runs of letters compare with those of posts in its language.
+
+    Two languages spell the same thing apart: between them it tells nothing.
+    """
+    rivals = compared.blog.languages == compared.language
+    rivals[at] = False
+    if compared.post.language != compared.language or rivals.sum() < FEW_POSTS:
+        return {}
+    runs = runs_of(compared.submission.body[: text.LIMIT])
+    cosines = index.cosines(runs)
+    own = max(float(cosines[at]), index.likest(runs, talk))
+    others = cosines[rivals]
+    return {
+        "outspelled": math.log((1 + (others >= own).sum()) / (1 + others.size)),
+        "respelled": float(np.partition(others, -3)[-3:].mean()),
+    }
+
+
+def _meant(
+    compared: _Compared, meaning: Meaning, at: int, fits: Floats
+) -> dict[str, float]:
     points, talk = _points(compared, meaning), _talk(compared, meaning)
     closeness = meaning.posts @ points
     near, others = float(closeness[at]), np.delete(closeness, at)
     explains = np.exp(np.delete(fits, at) - np.delete(fits, at).max())
     kin_of_post = np.delete(meaning.posts @ meaning.posts[at], at)
     return {
-        "cosine": _cosine(compared, at),
-        "others": _average(fits[_comparable(compared)]) / compared.root,
         "nearest": max(near, float(points @ talk)),
         "elsewhere": float(np.partition(others, -3)[-3:].mean()),
         "kindred": float(explains @ kin_of_post / explains.sum()),

@@ -10,7 +10,7 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -19,6 +19,7 @@ import numpy.typing as npt
 from . import text
 from .meaning import Meaning
 from .postings import Postings
+from .runs import RunIndex, Runs, runs_of
 from .verdicts import Subject
 
 POST_LIMIT = 20_000
@@ -83,7 +84,7 @@ def _term(word: str, language: str) -> str:
 
 def heard(word: str) -> float:
     """Return how often a word is said in general: its share of all words."""
-    return max(UNHEARD, *(text.frequencies(lang).get(word, 0) for lang in ("fr", "en")))
+    return max(UNHEARD, *(text.said(word, language) for language in text.LANGUAGES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,7 @@ class PreparedSubject:
     times: Sequence[int]
     in_title: frozenset[str]
     length: int
+    runs: Runs = field(compare=False)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -126,6 +128,11 @@ def prepare(subject: Subject) -> PreparedSubject:
         times=array("H", counts.values()),
         in_title=frozenset(title),
         length=max(SHORTEST, counts.total()),
+        runs=runs_of(
+            " ".join((subject.title, *subject.summaries.values(), subject.body))[
+                :POST_LIMIT
+            ]
+        ),
     )
 
 
@@ -149,7 +156,9 @@ class PreparedBlog:
         self.norms = self.postings.norms()
         self._where = {(p.title, p.beginning): i for i, p in enumerate(self.posts)}
         self._lengths = np.array([p.length for p in self.posts], dtype=np.float64)
-        self.meaning = Meaning.of(self.postings) if len(self.posts) >= YOUNG else None
+        is_young = len(self.posts) < YOUNG
+        self.meaning = None if is_young else Meaning.of(self.postings)
+        self.runs = None if is_young else RunIndex.of([p.runs for p in self.posts])
 
     def find(self, subject: Subject) -> int | None:
         """Return the number of a post, or None where it is not among these."""

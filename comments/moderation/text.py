@@ -130,6 +130,11 @@ class _FoldedCharacters(dict[str, str]):
 _folded = _FoldedCharacters()
 
 
+def unaccented(text: str) -> str:
+    """Return a text folded, where nobody asks which letter came from where."""
+    return "".join(map(_folded.__getitem__, text))
+
+
 @lru_cache(maxsize=32)
 def fold(text: str) -> Folded:
     """Take off accents, capitals, invisible characters and look-alike letters.
@@ -146,8 +151,7 @@ def fold(text: str) -> Folded:
 
 def squeeze(text: str) -> str:
     """Keep letters and digits alone, folded: “Horizon Partage” as in a host name."""
-    folded = "".join(_folded[character] for character in text[:LIMIT])
-    return "".join(c for c in folded if c.isalnum())
+    return "".join(c for c in unaccented(text[:LIMIT]) if c.isalnum())
 
 
 def words(text: str) -> list[str]:
@@ -162,6 +166,27 @@ def frequencies(language: str) -> dict[str, float]:
 
 
 @lru_cache(maxsize=2)
+def _accented(language: str) -> dict[str, float]:
+    """Return, for words that have accents, how often they are said with or without."""
+    own = frequencies(language)
+    found: dict[str, float] = {}
+    for word, share in own.items():
+        plain = unaccented(word)
+        if plain != word:
+            found[plain] = found.get(plain, own.get(plain, 0.0)) + share
+    return found
+
+
+def said(word: str, language: str) -> float:
+    """Return how often a word is said, whichever of its accents are typed.
+
+    In small letters. Who writes “probleme” says no rarer word than “problème”.
+    """
+    known = _accented(language).get(unaccented(word))
+    return frequencies(language).get(word, 0.0) if known is None else known
+
+
+@lru_cache(maxsize=2)
 def _stemmer(language: str) -> Any:
     stemmer = snowballstemmer.stemmer(SNOWBALL[language])
     stemmer.maxCacheSize = 0  # What is worth remembering is remembered here.
@@ -173,7 +198,7 @@ def stem(word: str, language: str) -> str:
     """Return the stem of a small-letter word, without accents (people omit them)."""
     if language in SNOWBALL and len(word) <= 40:
         word = _stemmer(language).stemWord(word)
-    return "".join(map(_folded.__getitem__, word))
+    return unaccented(word)
 
 
 @lru_cache(maxsize=16384)
@@ -196,7 +221,7 @@ def is_telling(word: str, language: str) -> bool:
         return False
     own, other = ("en", "fr") if language == "en" else ("fr", "en")
     return (
-        frequencies(own).get(word, 0.0) < TELLING_WORD
+        said(word, own) < TELLING_WORD
         and frequencies(other).get(word, 0.0) < FOREIGN_PARTICLE
     )
 

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from comments.moderation import fitting, labelled
 from comments.moderation.detectors import off_topic
 from comments.moderation.likeness import likeness
-from comments.moderation.measures import Scored
+from comments.moderation.measures import Scored, calibration_error
 from comments.moderation.relevance import PreparedBlog
-from comments.moderation.verdicts import Reason
+from comments.moderation.verdicts import Reason, probability
 
 LEARNED_FROM = ({"on_topic"}, {Reason.OFF_TOPIC.value})
 SHORT = 40
@@ -166,7 +166,14 @@ def as_in_source(fitted, names):
 
 
 def figures(examples, scores):
-    """Return area and recall for each language, of all comments and of long ones."""
+    """Return area and recall for each language, of all comments and of long ones.
+
+    Of the weights as much is made as the detector makes of them.
+    """
+    scores = [
+        off_topic.bounded(float(score), example.words)
+        for score, example in zip(scores, examples, strict=True)
+    ]
     found = {}
     for language in sorted({example.language for example in examples}):
         for name, least in (("all", 0), (f"{LONG} words or more", LONG)):
@@ -188,6 +195,12 @@ def measured(kept):
         "comments": len(kept),
         "area": rounded(scored.area()),
         "recall_at_5_percent": rounded(scored.recall_at(0.05)),
+        "calibration_error": rounded(
+            calibration_error(
+                [probability(score) for score, _ in kept],
+                [is_off_topic for _, is_off_topic in kept],
+            )
+        ),
     }
 
 

@@ -16,6 +16,10 @@ from ..verdicts import Evidence, Reason, Submission
 FEWEST_WORDS = 4
 """With fewer telling words than this a comment may be praised, but hardly accused."""
 ACCUSED_BY_A_WORD = 0.4
+SAYS_LITTLE = 3.0
+"""An accusation by n telling words counts n / (n + 3): few may miss by chance. ..."""
+LOUDER = 1.25
+"""... Of all of them as much is made as makes the probabilities true."""
 FEWEST_CHARACTERS = 40
 """A shorter comment is not accused at all; it has no room to say what it is about."""
 MOST_WEIGHT = 5.0
@@ -24,35 +28,36 @@ MOST_QUOTED = 4
 Weights = Mapping[str, tuple[float, float]]
 """For each feature what is usual, and what a unit above that weighs, in nats."""
 
-BASE = -0.77
+BASE = -0.705
 SETTLED: Weights = {
-    "length": (2.72, 0.57),
-    "post_length": (5.29, 0.22),
-    "thread_length": (3.72, 0.58),
-    "own": (3.39, -0.60),
-    "title": (0.25, -0.99),
-    "phrases": (0.85, -0.39),
-    "spelling": (0.175, -0.44),
-    "cosine": (0.066, -9.2),
-    "others": (3.20, 0.69),
-    "nearest": (0.365, -3.7),
-    "elsewhere": (0.64, 3.1),
-    "kindred": (0.17, -1.3),
-    "straying": (0.435, 0.78),
+    "length": (2.72, 0.407),
+    "post_length": (5.19, 0.423),
+    "thread_length": (3.83, 0.506),
+    "own": (3.15, -0.413),
+    "title": (0.241, -1.05),
+    "phrases": (0.869, -0.423),
+    "cosine": (0.0596, -8.62),
+    "others": (2.73, 0.666),
+    "outspelled": (-3.13, 0.236),
+    "respelled": (0.0516, 20.2),
+    "nearest": (0.373, -4.18),
+    "elsewhere": (0.658, 1.84),
+    "kindred": (0.177, -1.26),
+    "straying": (0.502, 0.74),
 }
 
 # On a blog of few posts, which have little to say about what else there is.
-YOUNG_BASE = -0.98
+YOUNG_BASE = -0.878
 YOUNG: Weights = {
-    "length": (2.72, 1.12),
-    "post_length": (5.29, 0.68),
-    "thread_length": (3.72, 0.61),
-    "own": (5.38, -0.44),
-    "title": (0.25, -1.38),
-    "phrases": (0.85, -0.45),
-    "spelling": (0.25, -0.34),
+    "length": (2.72, 1.11),
+    "post_length": (5.19, 0.573),
+    "thread_length": (3.83, 0.745),
+    "own": (5.05, -0.463),
+    "title": (0.241, -1.61),
+    "phrases": (0.869, -0.418),
+    "spelling": (0.249, -0.42),
 }
-STRAYED_WEIGHT = 0.85
+STRAYED_WEIGHT = 0.656
 """What it weighs there that another post fits better."""
 
 ELSEWHERE = frozenset({"others"})
@@ -111,10 +116,10 @@ def _observed(found: Likeness) -> list[tuple[float, str]]:
 
 
 def weighed(found: Likeness, weights: Weights) -> dict[str, float]:
-    """Return what each feature weighs, in nats."""
+    """Return what each feature weighs, in nats; where nothing can be seen, nothing."""
     values = asdict(found.features)
     return {
-        name: weight * (values[name] - usual)
+        name: 0.0 if values[name] is None else weight * (values[name] - usual)
         for name, (usual, weight) in weights.items()
     }
 
@@ -128,12 +133,18 @@ def _bounded(
 ) -> list[tuple[float, str]]:
     """Shrink all weights alike, so that together they stay within their bounds."""
     total = _total(observed)
-    most = MOST_WEIGHT
-    if total > 0 and found.length < FEWEST_WORDS:
-        most = min(most, ACCUSED_BY_A_WORD * found.length)
-    if abs(total) <= most:
+    if not total:
         return observed
-    return [(weight * most / abs(total), code) for weight, code in observed]
+    share = bounded(total, found.length) / total
+    return [(weight * share, code) for weight, code in observed]
+
+
+def bounded(total: float, length: int) -> float:
+    """Return how much is made of a weight, for a comment of so many telling words."""
+    if total <= 0:
+        return max(-MOST_WEIGHT, total)
+    most = ACCUSED_BY_A_WORD * length if length < FEWEST_WORDS else MOST_WEIGHT
+    return min(most, LOUDER * total * length / (length + SAYS_LITTLE))
 
 
 def _told(

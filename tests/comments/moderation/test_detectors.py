@@ -69,6 +69,15 @@ def test_off_topic_names_the_words_that_the_post_lacks():
     assert found[0].excerpt in LA_PUB
 
 
+def test_few_words_accuse_less_than_many_and_speak_for_a_comment_as_much():
+    accused = [off_topic.bounded(2.0, length) for length in (1, 2, 4, 12, 100)]
+
+    assert accused == sorted(accused)
+    assert accused[0] < 0.5 < accused[2] < 2.0 < accused[4]
+    assert off_topic.bounded(-2.0, 1) == off_topic.bounded(-2.0, 100) == -2.0
+    assert off_topic.bounded(50.0, 100) == -off_topic.bounded(-50.0, 100)
+
+
 @pytest.mark.parametrize(
     ("subject", "body"),
     [

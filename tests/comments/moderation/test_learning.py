@@ -122,6 +122,14 @@ def test_one_decision_does_not_turn_the_next_comment(examples):
     assert abs(screen(other, learned=learned).learned) < 0.7
 
 
+def test_a_dozen_decisions_hardly_turn_what_screening_sees(examples):
+    few, many = learn([*examples[:4], *examples[-4:]]), learn(examples)
+    against = [float(np.abs(head.heads[WHOLE].seen).max()) for head in (few, many)]
+
+    assert against[0] < against[1] / 2
+    assert abs(few.heads[WHOLE].start - 1) < abs(many.heads[WHOLE].start - 1) / 2
+
+
 def test_words_are_quoted_as_typed_with_how_often_they_were_seen(taught):
     verdict = screen(make_submission("ZORBITRON?", subject=TRAIN), learned=taught)
 

@@ -66,6 +66,7 @@ def test_a_young_blog_says_nothing_of_other_posts_nor_of_meaning():
     found = features(MIE, other_posts=(BREAD, TRAIN, TYRES))
 
     assert found.others is found.nearest is found.cosine is None
+    assert found.outspelled is found.respelled is None
 
 
 def test_on_a_blog_of_some_posts_the_own_one_is_compared_with_the_others():
@@ -75,6 +76,25 @@ def test_on_a_blog_of_some_posts_the_own_one_is_compared_with_the_others():
     strayed = features(MIE, subject=TYRES, blog=blog)
     assert here.cosine > strayed.cosine
     assert here.others < strayed.others
+
+
+def test_on_a_blog_of_some_posts_spelling_is_compared_with_the_others_too():
+    blog = blog_of_some_posts()
+    misspelled = "La farrine de seigles et la croutes brunes"
+
+    here = features(misspelled, blog=blog)
+    strayed = features(misspelled, subject=TYRES, blog=blog)
+    assert here.outspelled < strayed.outspelled
+    assert strayed.respelled > here.respelled
+    answered = features(misspelled, subject=TYRES, blog=blog, thread=(misspelled,))
+    assert answered.outspelled == here.outspelled
+
+
+def test_spelling_tells_nothing_between_two_languages():
+    found = features("A crust and a crumb of rye flour", blog=blog_of_some_posts())
+
+    assert found.outspelled is found.respelled is None
+    assert found.others is not None
 
 
 def test_a_post_of_another_language_is_no_rival_by_words_that_look_alike():

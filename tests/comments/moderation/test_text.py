@@ -95,3 +95,11 @@ def test_hostile_input_is_read_like_any_other(hostile):
     assert text.links(hostile) == []
     assert len(text.fold(hostile).text) == len(hostile)
     assert text.detect_language(hostile) in {"", "fr", "en"}
+
+
+def test_a_word_typed_without_its_accents_is_as_common_as_with_them():
+    assert text.said("probleme", "fr") == text.said("problème", "fr")
+    assert text.said("probleme", "fr") >= text.frequencies("fr")["problème"]
+    assert text.said("mountain", "en") == text.frequencies("en")["mountain"]
+    assert not text.is_telling("tres", "fr")
+    assert text.is_telling("rustine", "fr")
