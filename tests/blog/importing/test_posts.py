@@ -29,6 +29,7 @@ def import_posts(tmp_path):
         importer = PostImporter(survey([path])[path], report)
         for found in list(wxr.read(path))[1:]:
             importer.add(found)
+        importer.save()
         importer.finish()
         return report
 
