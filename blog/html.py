@@ -59,6 +59,8 @@ FOOTNOTE = re.compile(
 )
 RENAMED = {"b": "strong", "i": "em", "strike": "s", "tt": "code", "h1": "h2"}
 TAG = re.compile(r"<[^<>]*>")
+# What lxml refuses, as XML does: control characters, and two that are none at all.
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # bleach's own pattern starts anew at every hyphen and runs to the end each time: ten
 # thousand characters of “a-a.” take it minutes. This one starts once in each word.
 ADDRESS = re.compile(
@@ -124,8 +126,7 @@ def _paragraphs(text):
 
 
 def _parse(html):
-    # lxml refuses what XML forbids: control characters, and two that are none at all.
-    html = "".join(c for c in html if c in "\t\n\r" or " " <= c not in "\ufffe\uffff")
+    html = FORBIDDEN.sub("", html)
     parser = lxml_html.HTMLParser(encoding="utf-8")
     root = lxml_html.fragment_fromstring(
         html.encode("utf-8", "replace"), create_parent="div", parser=parser
