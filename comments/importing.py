@@ -133,7 +133,7 @@ def _import_file(path, found, media, report):
 
 def _lead_feed(redirects, post, told):
     """Lead who followed the conversation under ``post`` there to its feed here."""
-    if told.get("comments") and told.get("old_paths"):
+    if told.get("old_paths"):
         feed = {"pk": post.pk, "extension": "rss"}
         path = f"{told['old_paths'][0].rstrip('/')}/feed/"
         if "?" not in path:

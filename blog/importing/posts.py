@@ -36,7 +36,10 @@ from .redirects import (
     Redirects,
     author_paths,
     canonical_path,
+    date_paths,
+    feed_path,
     feed_paths,
+    home_path,
     old_path,
     old_paths,
     term_path,
@@ -275,7 +278,7 @@ class PostImporter:
             self._remember_group(item, writing)
         self._count(writing, texts, told, counts)
         if writing.is_published:
-            self._lead_here(item, canonical_path(writing), told)
+            self._lead_here(item, writing, canonical_path(writing), told)
         return writing if model is Post else None
 
     def _texts(self, item, texts, told):
@@ -408,19 +411,30 @@ class PostImporter:
             "path": canonical_path(writing),
         }
 
-    def _lead_here(self, item, path, told):
+    def _lead_here(self, item, writing, path, told):
         told["old_paths"] = old_paths(item, self.survey)
         self.redirects.add(told["old_paths"], path)
         self.paths[item.post_id] = path
-        for term in item.terms if item.type == "post" else ():
-            old_path = term_path(term, self.survey)
-            tag = self.terms.find(term.name)
-            if old_path and tag:
-                self.redirects.add([old_path], canonical_path(tag, told["language"]))
-                feed = reverse(
-                    "tag_feed", kwargs={"slug": tag.slug, "extension": "rss"}
-                )
-                self.redirects.add([f"{old_path}feed/"], feed)
+        if item.type != "post":
+            return
+        for term in item.terms:
+            self._lead_list(term, told["language"])
+        day = timezone.localdate(writing.published_at)
+        for old, new in date_paths(item, self.survey, day, self._default_language()):
+            self.redirects.add([old], new)
+
+    def _lead_list(self, term, language):
+        """Lead the list of ``term`` to its tag here, or else to the list of all."""
+        old = term_path(term, self.survey)
+        tag = self.terms.find(term.name)
+        if tag:
+            new = canonical_path(tag, language)
+            feed = reverse("tag_feed", kwargs={"slug": tag.slug, "extension": "rss"})
+        else:
+            new, feed = home_path(self._default_language()), feed_path("rss")
+        if old:
+            self.redirects.add([old], new)
+            self.redirects.add([f"{old}feed/"], feed)
 
     def _merge(self, item, texts, post, told, counts):
         """Make ``item`` the translation of ``post``, as Polylang had paired them.
@@ -455,7 +469,7 @@ class PostImporter:
         self.report.languages[language] += 1
         post.tags.add(*(self.terms.tag(*names) for names in tag_names(item)))
         told["state"] = "merged"
-        self._lead_here(item, path, told)
+        self._lead_here(item, post, path, told)
         return post
 
 

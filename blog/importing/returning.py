@@ -127,7 +127,7 @@ class OurPostImporter(PostImporter):
         super()._describe_page(page, item)
         ours.take(page, meta_of(item.meta))
 
-    def _lead_here(self, item, path, told):
+    def _lead_here(self, item, writing, path, told):
         told["old_paths"] = []
         for language in Language.values:
             old = item.metadata(f"{ours.PREFIX}old_path_{language}")

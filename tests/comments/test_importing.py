@@ -355,3 +355,15 @@ def test_how_many_questions_are_asked_does_not_grow_with_the_posts(
 
     assert Post.objects.count() == 41
     assert PostComment.objects.count() == 81
+
+
+def test_who_followed_a_post_there_follows_its_conversation_here(run, client):
+    run(item(1, more=comment(1)), item(2))
+
+    for number in (1, 2):
+        response = client.get(f"/2010/05/04/billet-{number}/feed/")
+        post = Post.objects.get(slug=f"billet-{number}")
+        assert response.status_code == 301
+        feed = client.get(response["Location"]).content.decode()
+        assert post.title_fr in feed
+        assert ("Tout à fait d’accord." in feed) == (number == 1)
