@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from ctts.addresses import absolute
+from ctts.sentences import Sentence
 
 
 class Count(int):
@@ -243,7 +244,7 @@ class Report:
     lost: Counter = field(default_factory=Counter)
     items: list[dict] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str | Sentence] = field(default_factory=dict)
 
     def leave_out(self, what, why, count=1):
         self.left_out[what, why] += count
@@ -285,7 +286,10 @@ class Report:
             "notes": {note: count for note, count in self.notes.items() if count},
             "shortcodes": dict(self.shortcodes),
             "missing_pictures": self.missing,
-            "refused_pictures": self.refused,
+            "refused_pictures": {
+                path: why.to_json() if isinstance(why, Sentence) else why
+                for path, why in self.refused.items()
+            },
             "items": self.items,
         }
 
@@ -304,7 +308,10 @@ class Report:
         report.notes.update(data["notes"])
         report.shortcodes.update(data["shortcodes"])
         report.missing = data["missing_pictures"]
-        report.refused = data["refused_pictures"]
+        report.refused = {
+            path: Sentence.from_json(why) if isinstance(why, dict) else why
+            for path, why in data["refused_pictures"].items()
+        }
         return report
 
     def lines(self):
@@ -347,7 +354,9 @@ class Report:
         if self.refused:
             yield _("Files that cannot be kept, and stay links:")
             told = list(self.refused.items())
-            yield from (f"  {path}: {_reason(why)}" for path, why in told[:MOST_LISTED])
+            for path, why in told[:MOST_LISTED]:
+                line = _("{file}: {why}").format(file=path, why=_reason(why))
+                yield f"  {line}"
             yield from _and_more(told)
         if self.left_out:
             yield _("Left out:")
@@ -380,7 +389,7 @@ def _told(counts, sentences, names):
 
 
 def _reason(why):
-    return REASONS.get(why, why)
+    return str(why) if isinstance(why, Sentence) else REASONS.get(why, why)
 
 
 def _and_more(listed):
