@@ -33,7 +33,7 @@ from blog.importing.survey import survey
 from blog.languages import detect_language
 from blog.models import Post
 
-from . import bulk, welcomed
+from . import bulk, learned, welcomed
 from .models import Commenter, Mention, PostComment
 
 STATUS_OF = {
@@ -92,6 +92,8 @@ def import_wordpress(
                     on_items(report)
         if dry_run:
             transaction.set_rollback(True)
+    if report.added["decisions"] and not dry_run:
+        learned.relearn()
     if learn and not dry_run:
         report.added["learned"] = welcomed.learn()
     return report

@@ -54,6 +54,9 @@ MADE = {
     "commenters": ngettext_lazy("{count} commenter", "{count} commenters", "count"),
     "tags": ngettext_lazy("{count} tag", "{count} tags", "count"),
     "series": ngettext_lazy("{count} series", "{count} series", "count"),
+    "decisions": ngettext_lazy(
+        "{count} decision of a moderator", "{count} decisions of moderators", "count"
+    ),
     "redirects": ngettext_lazy(
         "{count} old address that leads to the new one",
         "{count} old addresses that lead to the new ones",
@@ -69,6 +72,7 @@ THINGS = {
     "lead picture": gettext_lazy("lead picture"),
     "file": gettext_lazy("file"),
     "redirect": gettext_lazy("old address"),
+    "decision": gettext_lazy("decisions on a comment"),
     "script": gettext_lazy("program"),
     "style": gettext_lazy("style sheet"),
     "block": gettext_lazy("block"),
@@ -81,6 +85,7 @@ REASONS = {
     "like": gettext_lazy("a “like”, which says nothing"),
     "not a post or page": gettext_lazy("neither a post nor a page"),
     "no type": gettext_lazy("an item that does not say what it is"),
+    "not as exported": gettext_lazy("not as the export had written them"),
     "too long": gettext_lazy("longer than a text can be here"),
     "of a page": gettext_lazy("under a page; only posts have conversations here"),
     "of an item left out": gettext_lazy("under something that was left out"),
@@ -210,7 +215,15 @@ COUNTS = {
     "mentions": ("found", "added", "unchanged", "left out"),
     "languages": ("fr", "en", "guessed"),
     "pictures": ("found", "copied", "missing", "refused"),
-    "added": ("authors", "commenters", "redirects", "series", "tags", "learned"),
+    "added": (
+        "authors",
+        "commenters",
+        "decisions",
+        "redirects",
+        "series",
+        "tags",
+        "learned",
+    ),
 }
 
 
@@ -299,7 +312,8 @@ class Report:
         report = cls(files=data["files"], dry_run=data["dry_run"])
         for group, names in COUNTS.items():
             told = data if group == "added" else data[group]
-            counts = {name: told[name.replace(" ", "_")] for name in names}
+            # Those that were not counted yet when it was told are none.
+            counts = {name: told.get(name.replace(" ", "_"), 0) for name in names}
             getattr(report, group).update({n: c for n, c in counts.items() if c})
         report.characters = data["text"]["characters"]
         report.lost.update({"text": data["text"]["lost"]} | data["text"]["not_text"])

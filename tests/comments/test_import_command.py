@@ -71,6 +71,7 @@ def test_the_report_counts_what_came_in_and_what_did_not():
         "pictures": {"found": 1, "copied": 0, "missing": 0, "refused": 0},
         "authors": 1,
         "commenters": 3,
+        "decisions": 0,
         "redirects": 27,
         "series": 0,
         "tags": 2,

@@ -25,8 +25,8 @@ def told(count, language):
             "en",
             1,
             {
-                "New: 1 author, 1 commenter, 1 tag, 1 series, 1 old address that leads "
-                "to the new one.",
+                "New: 1 author, 1 commenter, 1 tag, 1 series, 1 decision of a "
+                "moderator, 1 old address that leads to the new one.",
                 "  1 title that was too long, shortened",
                 "Text: 1 character compared with what is shown here; 1 lost.",
             },
@@ -36,7 +36,8 @@ def told(count, language):
             1234,
             {
                 "New: 1,234 authors, 1,234 commenters, 1,234 tags, 1,234 series, 1,234 "
-                "old addresses that lead to the new ones.",
+                "decisions of moderators, 1,234 old addresses that lead to the new "
+                "ones.",
                 "  1,234 titles that were too long, shortened",
                 "Text: 1,234 characters compared with what is shown here; 1,234 lost.",
             },
@@ -46,8 +47,8 @@ def told(count, language):
             "fr",
             1,
             {
-                "Du nouveau : 1 auteur, 1 commentateur, 1 mot-clé, 1 série, 1 ancienne "
-                "adresse qui mène à la nouvelle.",
+                "Du nouveau : 1 auteur, 1 commentateur, 1 mot-clé, 1 série, 1 décision "
+                "de la modération, 1 ancienne adresse qui mène à la nouvelle.",
                 "  1 titre trop long, raccourci",
                 "Images : 1 dans l’export, 1 reprise, 1 absente des fichiers, "
                 "1 refusée",
@@ -58,7 +59,8 @@ def told(count, language):
             1234,
             {
                 "Du nouveau : 1 234 auteurs, 1 234 commentateurs, 1 234 mots-clés, "
-                "1 234 séries, 1 234 anciennes adresses qui mènent aux nouvelles.",
+                "1 234 séries, 1 234 décisions de la modération, 1 234 anciennes "
+                "adresses qui mènent aux nouvelles.",
                 "  1 234 titres trop longs, raccourcis",
             },
         ),
