@@ -446,3 +446,15 @@ def test_the_command_refuses_a_folder_that_is_not_empty(blog, tmp_path):
 
     with pytest.raises(CommandError, match="nothing was written"):
         run(tmp_path, "--format", "all")
+
+
+def test_a_site_that_would_lack_a_page_is_not_written(blog, tmp_path, monkeypatch):
+    def fail(*_args):
+        raise RuntimeError("a table is gone")
+
+    monkeypatch.setattr("blog.models.Blog.current", fail)
+
+    with pytest.raises(CommandError, match=r"/fr/ could not be made.*nothing was"):
+        run(tmp_path / "out", "--format", "html")
+
+    assert list(tmp_path.glob("*out*")) == []
