@@ -149,7 +149,10 @@ def test_what_was_interrupted_goes_on(admin, started):
     run = started[0]
     ImportRun.objects.update(state=State.RUNNING)
 
-    assert "It was interrupted" in words(admin, address)
+    told = words(admin, address)
+    assert "It was interrupted What came in stays" in told
+    (import_runs.folder_of(run) / "progress").write_text("50 120")
+    assert "After 50 of 120 items. What came in stays" in words(admin, address)
     admin.post(address, {"go_on": ""})
     import_runs.carry_out(started[1])
 
