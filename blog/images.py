@@ -10,9 +10,10 @@ import warnings
 from io import BytesIO
 
 from django.core.files.base import ContentFile
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from PIL import Image, ImageCms, ImageOps, ImageSequence
+
+from ctts.sentences import Told
 
 MAX_BYTES = 25 * 1024 * 1024
 # A file of 20 kB can declare far more, and each pixel takes 4 bytes once decoded.
@@ -30,8 +31,8 @@ MOVING = {"GIF", "WEBP"}
 WITH_COLOUR_PROFILE = {"RGB", "RGBA", "CMYK"}
 
 
-class PictureRefused(ValueError):
-    """A file that will not be kept; the message tells its sender why."""
+class PictureRefused(Told, ValueError):
+    """A file that will not be kept."""
 
 
 def remake(file):
@@ -41,8 +42,10 @@ def remake(file):
     """
     if file.seek(0, 2) > MAX_BYTES:
         raise PictureRefused(
-            _("This file is heavier than %(limit)s. Save it smaller, and try again.")
-            % {"limit": filesizeformat(MAX_BYTES)}
+            gettext_noop(
+                "This file is heavier than {limit} MB. Save it smaller, and try again."
+            ),
+            limit=MAX_BYTES // 1024**2,
         )
     file.seek(0)
     image = opened(file)
@@ -57,7 +60,9 @@ def remake(file):
     except Exception as error:
         # A decoder fed broken bytes may raise nearly anything.
         raise PictureRefused(
-            _("This picture is damaged or cut short: it cannot be read to the end.")
+            gettext_noop(
+                "This picture is damaged or cut short: it cannot be read to the end."
+            )
         ) from error
     return ContentFile(content, name=f"{secrets.token_hex(8)}.{EXTENSIONS[kind]}")
 
@@ -76,7 +81,7 @@ def opened(file):
         raise _too_large() from error
     except Exception as error:
         raise PictureRefused(
-            _(
+            gettext_noop(
                 "This is not a picture we can keep. JPEG, PNG, WebP, GIF and AVIF are "
                 "welcome; SVG drawings and other files are not."
             )
@@ -92,11 +97,11 @@ def _check_size(image, frames):
 
 def _too_large():
     return PictureRefused(
-        _(
-            "This picture is too large: %(limit)d megapixels at most, all the frames "
-            "of an animation together."
-        )
-        % {"limit": MAX_PIXELS // 1_000_000}
+        gettext_noop(
+            "This picture is too large: {limit} megapixels at most, all the frames of "
+            "an animation together."
+        ),
+        limit=MAX_PIXELS // 1_000_000,
     )
 
 

@@ -603,7 +603,7 @@ class Post(Writing):
         with transaction.atomic():
             super().save(*args, **kwargs)
             SearchText.write([self])
-            PostLink.write(self)
+            PostLink.write([self])
 
     def get_absolute_url(self):
         """The address under the language of the page around the link."""
@@ -697,17 +697,24 @@ class PostLink(models.Model):
         return f"{self.source_id} → {self.slug}"
 
     @classmethod
-    def write(cls, post):
-        """Write anew which posts ``post`` leads to."""
-        html = " ".join(localized(post, "body_html", code) for code in Language.values)
-        now = linked_slugs(html) - {post.slug}
-        before = set(post.links.values_list("slug", flat=True))
-        if before - now:
-            post.links.filter(slug__in=before - now).delete()
-        cls.objects.bulk_create(
-            [cls(source=post, slug=slug) for slug in now - before],
-            ignore_conflicts=True,
-        )
+    def write(cls, posts):
+        """Write anew which posts each of ``posts`` leads to."""
+        before = {post.pk: {} for post in posts}
+        for key, source, slug in cls.objects.filter(source__in=before).values_list(
+            "pk", "source", "slug"
+        ):
+            before[source][slug] = key
+        gone, new = [], []
+        for post in posts:
+            html = " ".join(
+                localized(post, "body_html", code) for code in Language.values
+            )
+            now, known = linked_slugs(html) - {post.slug}, before[post.pk]
+            gone += [known[slug] for slug in known.keys() - now]
+            new += [cls(source=post, slug=slug) for slug in sorted(now - known.keys())]
+        if gone:
+            cls.objects.filter(pk__in=gone).delete()
+        cls.objects.bulk_create(new, ignore_conflicts=True)
 
 
 @receiver(m2m_changed, sender=Post.tags.through)

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from blog.exporting.tally import Tally
 from blog.models import Blog, written
 
 from . import export_runs
@@ -93,6 +94,7 @@ class ExportRunAdmin(RunAdmin):
             is_done=is_done,
             is_theirs=run.author_id == request.user.pk,
             is_there=is_done and export_runs.file_of(run).exists(),
+            lines=list(Tally.from_json(run.tally).lines()) if is_done else [],
             size=run.size if is_done else 0,
             until=run.created_at + export_runs.KEPT_FOR,
             done=done,

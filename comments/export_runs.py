@@ -54,10 +54,10 @@ def carry_out(run):
             tally = export(
                 file_of(run), run.formats, Conversations(), notify=_telling(folder, run)
             )
-            run.lines = list(tally.lines())
+            run.tally = tally.to_json()
         run.state = State.DONE
         run.size = file_of(run).stat().st_size
-        run.save(update_fields=["state", "lines", "size"])
+        run.save(update_fields=["state", "tally", "size"])
 
 
 def is_alive(run):

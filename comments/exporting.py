@@ -3,6 +3,7 @@
 ``blog.exporting`` writes the posts; what was said under them is gathered here.
 """
 
+import json
 from html import escape
 
 from django.utils.translation import gettext, override
@@ -12,6 +13,7 @@ from blog.feed_formats import stable_id
 from blog.importing.ours import PREFIX
 from blog.importing.wxr import ItemComment
 
+from . import decided
 from .models import Decision, Mention, PostComment
 
 # What each status is called in WordPress; spam is what a rejection says it is.
@@ -33,13 +35,11 @@ class Conversations:
         """Return every comment and mention under ``posts``, by the key of the post."""
         by_key = {post.pk: post for post in posts}
         found = {}
-        comments = _under(posts, PostComment.objects.all())
-        rejected = [c.pk for c in comments if c.status == PostComment.Status.REJECTED]
-        decisions = Decision.objects.filter(comment__in=rejected).order_by("pk")
-        reasons = dict(decisions.values_list("comment", "reason"))
-        for comment in comments:
+        comments = PostComment.objects.select_related("commenter")
+        decisions = _decisions(posts)
+        for comment in _under(posts, comments):
             key = int(comment.object_pk)
-            told = _whole(comment, by_key[key], reasons.get(comment.pk, ""))
+            told = _whole(comment, by_key[key], decisions.get(comment.pk, []))
             found.setdefault(key, []).append(told)
         for mention in Mention.objects.filter(post__in=by_key).order_by("pk"):
             found.setdefault(mention.post_id, []).append(_mention(mention))
@@ -52,7 +52,8 @@ class Conversations:
         """
         by_key = {post.pk: post for post in posts}
         found = {}
-        for comment in _under(posts, PostComment.objects.published()):
+        comments = PostComment.objects.published().select_related(None)
+        for comment in _under(posts, comments):
             key = int(comment.object_pk)
             found.setdefault(key, []).append(_public(comment, by_key[key]))
         return found
@@ -60,20 +61,34 @@ class Conversations:
 
 def _under(posts, comments):
     keys = [str(post.pk) for post in posts]
-    found = comments.filter(object_pk__in=keys).select_related(None)
-    return list(found.order_by("pk"))
+    return comments.filter(object_pk__in=keys).order_by("pk")
 
 
-def _whole(comment, post, reason):
+def _decisions(posts):
+    """Return what was decided under ``posts``, in order, by the key of the comment."""
+    keys = [str(post.pk) for post in posts]
+    rows = Decision.objects.filter(comment__object_pk__in=keys)
+    found = {}
+    for row in rows.select_related("moderator").order_by("pk"):
+        found.setdefault(row.comment_id, []).append(row)
+    return found
+
+
+def _whole(comment, post, decisions):
     meta = [
         (f"{PREFIX}{name}", str(getattr(comment, name)))
         for name in KEPT
         if getattr(comment, name) not in {"", False}
     ]
     meta.append((f"{PREFIX}submit_date", comment.submit_date.isoformat()))
-    if reason:
-        meta.append((f"{PREFIX}reason", reason))
-    is_spam = reason in SPAM and comment.status == PostComment.Status.REJECTED
+    if comment.commenter and comment.commenter.confirmed_at:
+        confirmed_at = comment.commenter.confirmed_at.isoformat()
+        meta.append((f"{PREFIX}confirmed_at", confirmed_at))
+    if decisions:
+        told = json.dumps(list(decided.told(decisions)), ensure_ascii=False)
+        meta.append((f"{PREFIX}decisions", told))
+    is_rejected = comment.status == PostComment.Status.REJECTED
+    is_spam = is_rejected and decisions and decisions[-1].reason in SPAM
     return ItemComment(
         comment_id=str(_number(comment)),
         author=escape(comment.user_name, quote=False),

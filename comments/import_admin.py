@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.importing.report import Report
+from ctts.sentences import Sentence
 
 from . import import_runs, learned
 from .models import ImportedExample, ImportRun
@@ -82,6 +83,7 @@ class ImportRunAdmin(RunAdmin):
             run=run,
             original=run,
             lines=_lines(run),
+            refusal=run.refusal and Sentence.from_json(run.refusal),
             is_alive=is_at_work and import_runs.is_alive(run),
             is_stopped=is_at_work and not import_runs.is_alive(run),
             read=read,

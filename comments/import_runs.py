@@ -79,12 +79,13 @@ def carry_out(run):
                     on_items=lambda report: _tell(folder, report),
                 )
         except (BrokenExport, BrokenMedia) as error:
-            run.state, run.error = State.FAILED, _named(str(error), run, folder)
+            run.state = State.FAILED
+            run.refusal = _named(error.sentence, run, folder).to_json()
         else:
             # Of each item only its owner needs to read, on the command line.
             run.report = report.to_json() | {"items": [], "files": run.names}
             run.state = NEXT[run.state]
-        run.save(update_fields=["state", "error", "report"])
+        run.save(update_fields=["state", "refusal", "report"])
     if run.state in {State.DONE, State.FAILED}:
         discard(run)
 
@@ -115,15 +116,15 @@ def _tell(folder, report):
     background.tell(folder, report.read, report.total)
 
 
-def _named(message, run, folder):
-    """Call files in a message by the names they were uploaded under."""
+def _named(sentence, run, folder):
+    """Call files in a sentence by the names they were uploaded under."""
     exports = sorted(folder.glob("export-*.xml"))
     ours = [str(path) for path in exports] + [MEDIA_NAME]
     for path, name in zip(
         ours, [*run.names[: len(exports)], run.names[-1]], strict=True
     ):
-        message = message.replace(path, name)
-    return message
+        sentence = sentence.replacing(path, name)
+    return sentence
 
 
 def _keep(upload, path):

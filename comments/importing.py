@@ -33,7 +33,7 @@ from blog.importing.survey import survey
 from blog.languages import detect_language
 from blog.models import Post
 
-from . import bulk, welcomed
+from . import bulk, learned, welcomed
 from .models import Commenter, Mention, PostComment
 
 STATUS_OF = {
@@ -92,6 +92,8 @@ def import_wordpress(
                     on_items(report)
         if dry_run:
             transaction.set_rollback(True)
+    if report.added["decisions"] and not dry_run:
+        learned.relearn()
     if learn and not dry_run:
         report.added["learned"] = welcomed.learn()
     return report
@@ -110,15 +112,19 @@ def _import_file(path, found, media, report):
     next(items)
     while batch := list(islice(items, ITEMS_AT_ONCE)):
         with transaction.atomic():
+            under = []
             for item in batch:
                 post = posts.add(item)
                 told = report.items[-1] if report.items else {}
                 if post is not None:
-                    comments.add(item, post, told)
-                    _lead_feed(posts.redirects, post, told)
+                    under.append((item, post, told))
                 else:
                     comments.leave_out(item, told)
             posts.save()
+            comments.add(under)
+            for _item, post, told in under:
+                _lead_feed(posts.redirects, post, told)
+            posts.redirects.save()
         yield len(batch)
     with transaction.atomic():
         if posts.lists_moved:
@@ -129,7 +135,7 @@ def _import_file(path, found, media, report):
 
 def _lead_feed(redirects, post, told):
     """Lead who followed the conversation under ``post`` there to its feed here."""
-    if told.get("comments") and told.get("old_paths"):
+    if told.get("old_paths"):
         feed = {"pk": post.pk, "extension": "rss"}
         path = f"{told['old_paths'][0].rstrip('/')}/feed/"
         if "?" not in path:
@@ -137,7 +143,7 @@ def _lead_feed(redirects, post, told):
 
 
 class CommentImporter:
-    """Write the comments of one item after the other."""
+    """Write the comments of some items at once."""
 
     def __init__(self, survey, people, report):
         self.survey = survey
@@ -164,30 +170,39 @@ class CommentImporter:
             counts.update(["found", "left out"])
             self.report.leave_out("mention" if is_mention else "comment", why)
 
-    def add(self, item, post, told):
-        """Write the comments and mentions under ``item`` that are new to ``post``."""
-        if not item.comments:
-            return
-        told["comments"] = outcome = {
-            "published": [],
-            "held": [],
-            "left_out": [],
-            "mentions": [],
-            "replies": {},
-            "roots": [],
-        }
+    def add(self, under):
+        """Write the comments and mentions that are new to their posts.
+
+        ``under`` holds ``(item, post, told)``: what the export says, the post that is
+        here, and what the report says of it.
+        """
+        under = [(item, post, told) for item, post, told in under if item.comments]
         # As every writer of comments does first: two at once would spoil the threads.
-        Post.objects.select_for_update().only("pk").get(pk=post.pk)
-        self._number(item)
-        self._add_mentions(item, post, outcome)
-        kept = [
-            comment
-            for comment in item.comments
-            if comment.type not in MENTION_TYPES and self._is_kept(comment, outcome)
-        ]
-        self._note_commenters(kept)
-        threads = self.threads(kept, item.comments, self.report, outcome)
-        self._write(threads.order(post.published_at or timezone.now()), post, outcome)
+        keys = [post.pk for _item, post, _told in under]
+        posts = Post.objects.select_for_update().order_by("pk")
+        list(posts.only("pk").filter(pk__in=keys))
+        mentions, conversations = [], []
+        for item, post, told in under:
+            told["comments"] = outcome = {
+                "published": [],
+                "held": [],
+                "left_out": [],
+                "mentions": [],
+                "replies": {},
+                "roots": [],
+            }
+            self._number(item)
+            kept = []
+            for comment in item.comments:
+                if comment.type in MENTION_TYPES:
+                    mentions.append((comment, post, outcome))
+                elif self._is_kept(comment, outcome):
+                    kept.append(comment)
+            threads = self.threads(kept, item.comments, self.report, outcome)
+            ordered = threads.order(post.published_at or timezone.now())
+            conversations.append((ordered, post, outcome))
+        self._add_mentions(mentions)
+        self._add_conversations(conversations)
 
     def _number(self, item):
         """Give each comment a number of its own; broken exports have them twice."""
@@ -230,13 +245,23 @@ class CommentImporter:
             outcome["left_out"].append(comment.comment_id)
         return not why
 
-    def _write(self, ordered, post, outcome):
-        """Write ``(comment, number of its parent)`` pairs, those that are new.
+    def _add_conversations(self, conversations):
+        comments = [comment for ordered, *_ in conversations for comment, _ in ordered]
+        self._note_commenters(comments)
+        known = self._known(PostComment, comments)
+        answers = []
+        for ordered, post, outcome in conversations:
+            answers += self._answers(ordered, post, outcome, known)
+        bulk.insert(answers)
 
-        A whole conversation goes in at once; an answer to one that is here already
-        takes its place in it by itself.
+    def _answers(self, ordered, post, outcome, known):
+        """Return the new ones of a conversation, as ``bulk.insert`` wants them.
+
+        ``ordered`` holds ``(comment, number of its parent)``. Where some are ``known``
+        already, and so in the database, a new one takes its place among them by itself.
         """
-        rows = self._known(PostComment, [comment for comment, _ in ordered])
+        numbers = [comment.comment_id for comment, _ in ordered]
+        rows = {number: known[number] for number in numbers if number in known}
         continues = bool(rows)
         above, answers = {}, []
         for comment, parent_number in ordered:
@@ -252,10 +277,10 @@ class CommentImporter:
                 if continues:
                     row.parent_id = parent.pk if parent else 0
                     row.save()
-                answers.append((row, parent))
+                else:
+                    answers.append((row, parent))
             outcome.setdefault(row.status, []).append(number)
-        if not continues:
-            bulk.insert(answers)
+        return answers
 
     def _room(self, number, rows, above):
         """Return the row to answer, or the one above it where answers may stand."""
@@ -318,11 +343,10 @@ class CommentImporter:
         self.commenters |= here | {row.email: row.pk for row in new}
         self.report.added["commenters"] += len(new)
 
-    def _add_mentions(self, item, post, outcome):
+    def _add_mentions(self, mentions):
         counts, new = self.report.mentions, []
-        mentions = [c for c in item.comments if c.type in MENTION_TYPES]
-        known = self._known(Mention, mentions)
-        for comment in mentions:
+        known = self._known(Mention, [comment for comment, *_ in mentions])
+        for comment, post, outcome in mentions:
             counts["found"] += 1
             mention = self._mention(comment, post)
             if mention:

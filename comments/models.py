@@ -476,7 +476,9 @@ class ImportRun(models.Model):
     )
     names = models.JSONField(_("files"), default=list, editable=False)
     report = models.JSONField(null=True, editable=False)
-    error = models.TextField(blank=True, editable=False)
+    refusal = models.JSONField(
+        null=True, editable=False, help_text="A sentence (see ``ctts.sentences``)."
+    )
     created_at = models.DateTimeField(_("started on"), auto_now_add=True)
 
     class Meta:
@@ -510,7 +512,9 @@ class ExportRun(models.Model):
     )
     language = models.CharField(max_length=2, choices=Language, editable=False)
     formats = models.JSONField(_("formats"), default=list, editable=False)
-    lines = models.JSONField(default=list, editable=False)
+    tally = models.JSONField(
+        default=dict, editable=False, help_text="What it holds, counted."
+    )
     size = models.BigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("asked for on"), auto_now_add=True)
 

@@ -10,13 +10,32 @@ from blog.importing.posts import moment
 from blog.importing.returning import meta_of, moment_of
 from blog.models import Language
 
+from . import decided
 from .importing import MAX_NAME, STATUS_OF, CommentImporter, Threads, _email
-from .models import PostComment
+from .models import Commenter, PostComment
 
 Status = PostComment.Status
 
 
 class OurCommentImporter(CommentImporter):
+    def __init__(self, survey, people, report):
+        super().__init__(survey, people, report)
+        self.decisions = []
+
+    def _add_conversations(self, conversations):
+        super()._add_conversations(conversations)
+        self.report.added["decisions"] += len(self.decisions)
+        decided.write(self.decisions)
+        self.decisions = []
+
+    def _note_commenters(self, comments):
+        super()._note_commenters(comments)
+        told = {_email(c.email): meta_of(c.meta).get("confirmed_at") for c in comments}
+        rows = list(Commenter.objects.filter(email__in=told, confirmed_at=None))
+        for row in rows:
+            row.confirmed_at = moment_of(told[row.email])
+        Commenter.objects.bulk_update(rows, ["confirmed_at"])
+
     @staticmethod
     def threads(*args):
         return OurThreads(*args)
@@ -38,7 +57,7 @@ class OurCommentImporter(CommentImporter):
         email = _email(comment.email)
         language = meta.get("language", "")
         date = moment_of(meta.get("submit_date"))
-        return PostComment(
+        row = PostComment(
             content_type=self.content_type,
             object_pk=str(post.pk),
             site_id=settings.SITE_ID,
@@ -58,6 +77,19 @@ class OurCommentImporter(CommentImporter):
             commenter_id=self.commenters.get(email),
             import_key=self._key(comment),
         )
+        if "decisions" in meta:
+            self._take_decisions(meta["decisions"], row)
+        return row
+
+    def _take_decisions(self, text, row):
+        try:
+            decisions = decided.read(text, self.people)
+        except ValueError:
+            self.report.leave_out("decision", "not as exported")
+            return
+        for decision in decisions:
+            decision.comment = row
+        self.decisions += decisions
 
 
 class OurThreads(Threads):

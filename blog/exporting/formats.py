@@ -16,7 +16,8 @@ def export(path, formats, conversations, *, notify=None):
     """Write the blog to ``path``, a folder or “….zip”, and return a ``Tally``.
 
     Of several formats each gets a folder of its own. ``notify`` is called with the
-    tally as it grows. Raises ``DestinationRefused`` before anything is written.
+    tally as it grows. Raises ``DestinationRefused`` before anything is written, or
+    ``static_site.PageNotMade``; then nothing is kept.
     """
     tally = Tally(notify=notify)
     with destination(path) as place:

@@ -19,11 +19,12 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext, gettext_noop, override
 from lxml import html as lxml_html
 
 from blog.dates import long_day
 from blog.models import Language, Page, Post, Series, Tag
+from ctts.sentences import Told
 
 from .pictures import MEDIA, copy_pictures
 from .rows import in_batches
@@ -58,7 +59,10 @@ IN_STYLES = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 
 
 def write(place, conversations, tally):
-    """Write the pages, feeds, styles and pictures. Conversations are in the pages."""
+    """Write the pages, feeds, styles and pictures. Conversations are in the pages.
+
+    Raises ``PageNotMade``.
+    """
     site = _Site(place)
     for batch in in_batches(Post.objects.published()):
         site.expect(batch)
@@ -69,6 +73,10 @@ def write(place, conversations, tally):
         for _address in site.write():
             tally.add(readings=1)
     tally.miss(copy_pictures(site, MEDIA.lstrip("/")))
+
+
+class PageNotMade(Told):
+    """A view of the site failed: the site would lack a page."""
 
 
 class _Site:
@@ -169,7 +177,16 @@ class _Site:
                 "wsgi.input": BytesIO(),
             }
         )
-        return self.handler.get_response(request)
+        response = self.handler.get_response(request)
+        if response.status_code >= 500:
+            raise PageNotMade(
+                gettext_noop(
+                    "The page {address} could not be made, and a site without it would "
+                    "not be whole: nothing was written. The log says what went wrong."
+                ),
+                address=address,
+            )
+        return response
 
     def _static(self, path):
         name = path.removeprefix(staticfiles_storage.base_url)

@@ -42,6 +42,15 @@ class Tally:
     def miss(self, names):
         self.missing.extend(name for name in names if name not in self.missing)
 
+    def to_json(self):
+        return {"counts": self.counts, "missing": self.missing}
+
+    @classmethod
+    def from_json(cls, data):
+        """Return the tally that ``to_json`` told; an empty one of nothing."""
+        counts = {name: Counter(c) for name, c in data.get("counts", {}).items()}
+        return cls(counts=counts, missing=data.get("missing", []))
+
     def lines(self):
         """Yield what was written as lines for people, in the active language."""
         for name, counts in self.counts.items():

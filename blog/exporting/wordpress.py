@@ -129,7 +129,9 @@ def _channel():
     yield _element("wp:base_site_url", settings.SITE_URL)
     yield _element("wp:base_blog_url", settings.SITE_URL)
     yield _element("generator", ours.GENERATOR)
-    users = get_user_model().objects.exclude(posts=None, comment_comments=None)
+    users = get_user_model().objects.exclude(
+        posts=None, comment_comments=None, decisions=None
+    )
     for user in users.distinct().order_by("pk").iterator():
         yield _nested(
             "wp:author",

@@ -14,9 +14,10 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from blog.images import MAX_BYTES
+from ctts.sentences import Told
 
 from .wxr import why_unreadable
 
@@ -30,8 +31,8 @@ END_OF_LIST_64 = struct.Struct("<4sQ2H2L4Q")
 LOCATOR_64 = struct.Struct("<4sLQL")
 
 
-class BrokenMedia(Exception):
-    """There is no such folder or archive, or it is no good; the message says why."""
+class BrokenMedia(Told):
+    """There is no such folder or archive, or it is no good."""
 
 
 def open_media(path):
@@ -114,21 +115,21 @@ class Archive(Media):
                 size = _size_of_list(file)
             if size > MAX_LIST:
                 raise BrokenMedia(
-                    _("{file} lists more files than a blog has.").format(file=path.name)
+                    gettext_noop("{file} lists more files than a blog has."),
+                    file=path.name,
                 )
             self.archive = zipfile.ZipFile(path)
         except OSError as error:
             raise BrokenMedia(
-                _("{file} cannot be read: {reason}.").format(
-                    file=path.name, reason=why_unreadable(error)
-                )
+                gettext_noop("{file} cannot be read: {reason}."),
+                file=path.name,
+                reason=why_unreadable(error),
             ) from error
         # The last is what zipfile says of an archive in a version it does not know.
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise BrokenMedia(
-                _("{file} is neither a folder nor a whole ZIP archive.").format(
-                    file=path.name
-                )
+                gettext_noop("{file} is neither a folder nor a whole ZIP archive."),
+                file=path.name,
             ) from error
         self._refuse_bomb(path)
         files = (info for info in self.archive.infolist() if not info.is_dir())
@@ -140,10 +141,12 @@ class Archive(Media):
         if unpacked > MAX_BYTES and unpacked > MAX_RATIO * path.stat().st_size:
             self.close()
             raise BrokenMedia(
-                _(
+                gettext_noop(
                     "{file} would unpack to {ratio} times its size. Pictures do not: "
                     "it was not opened any further."
-                ).format(file=path.name, ratio=unpacked // path.stat().st_size)
+                ),
+                file=path.name,
+                ratio=unpacked // path.stat().st_size,
             )
 
     def close(self):

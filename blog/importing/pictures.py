@@ -155,7 +155,7 @@ class Pictures:
         except OSError:
             return self._refused(address, "unreadable")
         except PictureRefused as refusal:
-            return self._refused(address, str(refusal))
+            return self._refused(address, refusal.sentence)
         self.report.pictures["copied"] += 1
         picture = Picture(import_key=key, file=content)
         self._describe(picture, address, language)

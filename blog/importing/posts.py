@@ -1,5 +1,6 @@
 """Write the posts and pages of an export. What is here already is never touched."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urlsplit
@@ -7,14 +8,26 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator, slugify
 
 from blog.html import MAX_LENGTH, plain_text
-from blog.models import CommentPolicy, Language, Page, Post, localized
+from blog.models import (
+    CommentPolicy,
+    Language,
+    Page,
+    Post,
+    PostLink,
+    SearchText,
+    Tag,
+    Writing,
+    localized,
+)
 
-from .bilingual import OTHER, versions
+from . import wxr
+from .bilingual import OTHER, Versions, versions
 from .markup import title_text, to_html
 from .measure import measure
 from .people import People
@@ -23,7 +36,10 @@ from .redirects import (
     Redirects,
     author_paths,
     canonical_path,
+    date_paths,
+    feed_path,
     feed_paths,
+    home_path,
     old_path,
     old_paths,
     term_path,
@@ -53,8 +69,19 @@ def moment(gmt, local=""):
     return None
 
 
+@dataclass(slots=True)
+class New:
+    """A post or page to be written, and what is known of it beside its row."""
+
+    writing: Writing
+    item: wxr.Item
+    texts: Versions
+    told: dict
+    tags: list[Tag] = field(default_factory=list)
+
+
 class PostImporter:
-    """Write one item after the other; ``save`` with them, ``finish`` after the last.
+    """Take one item after the other; ``save`` some at once, ``finish`` after the last.
 
     ``media`` has the files of the old blog, if they were given.
     """
@@ -76,14 +103,31 @@ class PostImporter:
             model: set(model.objects.values_list("slug", flat=True))
             for model in (Post, Page)
         }
+        self.new = []
         self.seen = set()
         self.groups = {}
         self.paths = {}  # of what is public, by its number on the old blog
         self.attachments = []  # the addresses of each, and the number of its post
 
     def save(self):
-        """Save what goes with the posts that were added: in the same transaction."""
-        self.redirects.save()
+        """Write the posts and pages that were added since this was last called."""
+        new, self.new = self.new, []
+        for model in (Post, Page):
+            rows = [row.writing for row in new if isinstance(row.writing, model)]
+            model.objects.bulk_create(rows)
+            self.known[model] |= {row.import_key: row.pk for row in rows}
+        for row in new:
+            self._measure(row.writing, row.texts, row.told)
+        Post.tags.through.objects.bulk_create(
+            Post.tags.through(post=row.writing, tag=tag)
+            for row in new
+            for tag in row.tags
+        )
+        # What Post.save writes beside each post.
+        posts = [row.writing for row in new if isinstance(row.writing, Post)]
+        prefetch_related_objects(posts, "tags")
+        SearchText.write(posts)
+        PostLink.write(posts)
 
     @property
     def lists_moved(self):
@@ -107,7 +151,7 @@ class PostImporter:
         self.redirects.save()
 
     def add(self, item):
-        """Write ``item`` if it is new, and return its ``Post``: None if it has none.
+        """Return the ``Post`` of ``item``, to be saved if it is new; or None.
 
         The report's last item tells what became of it.
         """
@@ -176,13 +220,13 @@ class PostImporter:
         if self.pictures.media is None:
             return
         for language in Language.values:
-            field = f"body_{language}"
-            before = getattr(writing, field) or ""
+            name = f"body_{language}"
+            before = getattr(writing, name) or ""
             after = self.pictures.shown_in(before, language)
             if after != before:
                 # Whole: one that was read in part would also be saved in part.
                 writing = type(writing).objects.get(pk=writing.pk)
-                setattr(writing, field, after)
+                setattr(writing, name, after)
                 writing.save()
 
     def _key(self, item):
@@ -225,16 +269,16 @@ class PostImporter:
             self._describe_page(writing, item)
         else:
             self._describe(writing, item, texts, told)
-        writing.save()
-        self._measure(writing, texts, told)
-        self.known[model][told["key"]] = writing.pk
+        new = New(writing, item, texts, told)
+        self.new.append(new)
         if model is Post:
-            told["tags"] = [str(tag.slug) for tag in self.terms.file(writing, item)]
+            new.tags = self.terms.tags_of(item)
+            told["tags"] = [str(tag.slug) for tag in new.tags]
             told["tag_names"] = [title_text(name) for name, _ in tag_names(item)]
             self._remember_group(item, writing)
         self._count(writing, texts, told, counts)
         if writing.is_published:
-            self._lead_here(item, canonical_path(writing), told)
+            self._lead_here(item, writing, canonical_path(writing), told)
         return writing if model is Post else None
 
     def _texts(self, item, texts, told):
@@ -367,19 +411,30 @@ class PostImporter:
             "path": canonical_path(writing),
         }
 
-    def _lead_here(self, item, path, told):
+    def _lead_here(self, item, writing, path, told):
         told["old_paths"] = old_paths(item, self.survey)
         self.redirects.add(told["old_paths"], path)
         self.paths[item.post_id] = path
-        for term in item.terms if item.type == "post" else ():
-            old_path = term_path(term, self.survey)
-            tag = self.terms.find(term.name)
-            if old_path and tag:
-                self.redirects.add([old_path], canonical_path(tag, told["language"]))
-                feed = reverse(
-                    "tag_feed", kwargs={"slug": tag.slug, "extension": "rss"}
-                )
-                self.redirects.add([f"{old_path}feed/"], feed)
+        if item.type != "post":
+            return
+        for term in item.terms:
+            self._lead_list(term, told["language"])
+        day = timezone.localdate(writing.published_at)
+        for old, new in date_paths(item, self.survey, day, self._default_language()):
+            self.redirects.add([old], new)
+
+    def _lead_list(self, term, language):
+        """Lead the list of ``term`` to its tag here, or else to the list of all."""
+        old = term_path(term, self.survey)
+        tag = self.terms.find(term.name)
+        if tag:
+            new = canonical_path(tag, language)
+            feed = reverse("tag_feed", kwargs={"slug": tag.slug, "extension": "rss"})
+        else:
+            new, feed = home_path(self._default_language()), feed_path("rss")
+        if old:
+            self.redirects.add([old], new)
+            self.redirects.add([f"{old}feed/"], feed)
 
     def _merge(self, item, texts, post, told, counts):
         """Make ``item`` the translation of ``post``, as Polylang had paired them.
@@ -402,17 +457,19 @@ class PostImporter:
         if not fields or language == post.original_language:
             del told["translation_of"], told["path"]
             return None
+        if post.pk is None:
+            self.save()
         # Whole: one that was read in part would also be saved in part.
         post = Post.objects.get(pk=post.pk)
-        for field, value in fields.items():
-            setattr(post, field, value)
+        for name, value in fields.items():
+            setattr(post, name, value)
         post.save()
         self._measure(post, texts, told)
         counts["merged"] += 1
         self.report.languages[language] += 1
         post.tags.add(*(self.terms.tag(*names) for names in tag_names(item)))
         told["state"] = "merged"
-        self._lead_here(item, path, told)
+        self._lead_here(item, post, path, told)
         return post
 
 

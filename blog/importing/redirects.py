@@ -1,5 +1,6 @@
 """The addresses a post had on the old blog, which go on leading to it."""
 
+import re
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.text import slugify
 
 MAX_PATH = 200
+DAY = re.compile(r"([12]\d{3})-(\d\d)-(\d\d)\b")
 NEXT_PAGE = "<!--nextpage-->"
 MOST_PAGES = 50
 PARAMETERS = {"page": "page_id", "attachment": "attachment_id"}
@@ -66,18 +68,44 @@ def term_path(term, survey):
     return f"{folder_of(survey)}/{folder}/{name}/"
 
 
+def date_paths(item, survey, day, language):
+    """Yield ``(old path, new path)`` of the lists in which ``item`` stood by its date.
+
+    ``day`` is the one it has here. Lists of a single day are part of their month here.
+    """
+    year, month = {"year": f"{day.year:04}"}, {"month": f"{day.month:02}"}
+    with translation.override(language):
+        in_year = reverse("blog:year", kwargs=year)
+        in_month = reverse("blog:month", kwargs=year | month)
+    old = DAY.match(item.date) or DAY.match(item.date_gmt)
+    path = folder_of(survey)
+    for part, new_path in zip(
+        old.groups() if old else (), (in_year, in_month, in_month), strict=False
+    ):
+        path += f"/{part}"
+        yield f"{path}/", new_path
+
+
+def home_path(language):
+    """Return the path of the list of all posts here."""
+    with translation.override(language):
+        return reverse("blog:home")
+
+
+def feed_path(extension):
+    """Return the path of the feed of all posts here."""
+    return reverse("feed", kwargs={"kind": "all", "extension": extension})
+
+
 def feed_paths(survey):
     """Yield ``(old path, new path)`` of the feeds of the old blog."""
     for name, extension in FEEDS.items():
-        new_path = reverse("feed", kwargs={"kind": "all", "extension": extension})
-        yield f"{folder_of(survey)}/{name}", new_path
+        yield f"{folder_of(survey)}/{name}", feed_path(extension)
 
 
 def author_paths(survey, language):
     """Yield ``(old path, new path)`` of its lists by author: here all are in one."""
-    with translation.override(language):
-        home = reverse("blog:home")
-    feed = reverse("feed", kwargs={"kind": "all", "extension": "rss"})
+    home, feed = home_path(language), feed_path("rss")
     for author in survey.site.authors:
         name = slugify(author.login)
         if name:

@@ -4,30 +4,64 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from ctts.addresses import absolute
+from ctts.sentences import Sentence
+
+
+class Count(int):
+    """A number as people read it, in the groups of their language."""
+
+    def __format__(self, spec):
+        return number_format(int(self), force_grouping=True)
+
 
 # The words of the JSON stay as they are; these tell them to people.
 COUNTED = {
     "found": gettext_lazy("{count} found"),
     "added": gettext_lazy("{count} added"),
     "merged": gettext_lazy("{count} added as the translation of another"),
-    "unchanged": gettext_lazy("{count} already here, left as they are"),
+    "unchanged": ngettext_lazy(
+        "{count} already here, left as it is",
+        "{count} already here, left as they are",
+        "count",
+    ),
     "left out": gettext_lazy("{count} left out"),
     "published": gettext_lazy("{count} published"),
     "scheduled": gettext_lazy("{count} scheduled"),
-    "draft": gettext_lazy("{count} drafts"),
+    "draft": ngettext_lazy("{count} draft", "{count} drafts", "count"),
     "held": gettext_lazy("{count} held for a moderator"),
-    "rejected": gettext_lazy("{count} rejected"),
-    "unconfirmed": gettext_lazy("{count} not confirmed by their writers"),
-    "copied": gettext_lazy("{count} brought over"),
-    "missing": gettext_lazy("{count} not among the files"),
-    "refused": gettext_lazy("{count} refused"),
+    "rejected": ngettext_lazy("{count} rejected", "{count} rejected", "count"),
+    "unconfirmed": ngettext_lazy(
+        "{count} not confirmed by its writer",
+        "{count} not confirmed by their writers",
+        "count",
+    ),
+    "copied": ngettext_lazy("{count} brought over", "{count} brought over", "count"),
+    "missing": ngettext_lazy(
+        "{count} not among the files", "{count} not among the files", "count"
+    ),
+    "refused": ngettext_lazy("{count} refused", "{count} refused", "count"),
     "fr": gettext_lazy("{count} in French"),
     "en": gettext_lazy("{count} in English"),
     "guessed": gettext_lazy("{count} of them guessed from the text"),
+}
+MADE = {
+    "authors": ngettext_lazy("{count} author", "{count} authors", "count"),
+    "commenters": ngettext_lazy("{count} commenter", "{count} commenters", "count"),
+    "tags": ngettext_lazy("{count} tag", "{count} tags", "count"),
+    "series": ngettext_lazy("{count} series", "{count} series", "count"),
+    "decisions": ngettext_lazy(
+        "{count} decision of a moderator", "{count} decisions of moderators", "count"
+    ),
+    "redirects": ngettext_lazy(
+        "{count} old address that leads to the new one",
+        "{count} old addresses that lead to the new ones",
+        "count",
+    ),
 }
 THINGS = {
     "post": gettext_lazy("post"),
@@ -38,6 +72,7 @@ THINGS = {
     "lead picture": gettext_lazy("lead picture"),
     "file": gettext_lazy("file"),
     "redirect": gettext_lazy("old address"),
+    "decision": gettext_lazy("decisions on a comment"),
     "script": gettext_lazy("program"),
     "style": gettext_lazy("style sheet"),
     "block": gettext_lazy("block"),
@@ -50,6 +85,7 @@ REASONS = {
     "like": gettext_lazy("a “like”, which says nothing"),
     "not a post or page": gettext_lazy("neither a post nor a page"),
     "no type": gettext_lazy("an item that does not say what it is"),
+    "not as exported": gettext_lazy("not as the export had written them"),
     "too long": gettext_lazy("longer than a text can be here"),
     "of a page": gettext_lazy("under a page; only posts have conversations here"),
     "of an item left out": gettext_lazy("under something that was left out"),
@@ -68,45 +104,94 @@ REASONS = {
     "block without text": gettext_lazy("WordPress filled it in by itself"),
 }
 NOTES = {
-    "parent missing": gettext_lazy(
-        "answers to a comment that is not there: they begin a thread of their own"
+    "parent missing": ngettext_lazy(
+        "{count} answer to a comment that is not there: it begins a thread of its own",
+        "{count} answers to a comment that is not there: each begins a thread of its "
+        "own",
+        "count",
     ),
-    "parent hidden": gettext_lazy(
-        "answers to a comment that is not public: they moved up to the one above it"
+    "parent hidden": ngettext_lazy(
+        "{count} answer to a comment that is not public: it moved up to the one above",
+        "{count} answers to a comment that is not public: they moved up to the one "
+        "above",
+        "count",
     ),
-    "circle": gettext_lazy(
-        "comments that answer each other in a circle: each begins a thread"
+    "circle": ngettext_lazy(
+        "{count} comment that answers itself in a circle: it begins a thread",
+        "{count} comments that answer each other in a circle: each begins a thread",
+        "count",
     ),
-    "too deep": gettext_lazy(
-        "answers deeper than a thread goes here: they moved up to the last level"
+    "too deep": ngettext_lazy(
+        "{count} answer deeper than a thread goes here: it moved up to the last level",
+        "{count} answers deeper than a thread goes here: they moved up to the last "
+        "level",
+        "count",
     ),
-    "comment without a date": gettext_lazy(
-        "comments without a date: the post's is taken"
+    "comment without a date": ngettext_lazy(
+        "{count} comment without a date: the post's is taken",
+        "{count} comments without a date: the post's is taken",
+        "count",
     ),
-    "comment shortened": gettext_lazy("writers' names that were too long, shortened"),
-    "address of a writer dropped": gettext_lazy(
-        "sites of commenters that cannot be linked to, dropped"
+    "comment shortened": ngettext_lazy(
+        "{count} writer's name that was too long, shortened",
+        "{count} writers' names that were too long, shortened",
+        "count",
     ),
-    "title from text": gettext_lazy("posts without a title: their first words serve"),
-    "title shortened": gettext_lazy("titles that were too long, shortened"),
-    "slug changed": gettext_lazy(
-        "addresses that were taken or could not be kept as they were"
+    "address of a writer dropped": ngettext_lazy(
+        "{count} site of a commenter that cannot be linked to, dropped",
+        "{count} sites of commenters that cannot be linked to, dropped",
+        "count",
     ),
-    "third language": gettext_lazy(
-        "posts with a text in a third language, kept below the first"
+    "title from text": ngettext_lazy(
+        "{count} post without a title: its first words serve",
+        "{count} posts without a title: their first words serve",
+        "count",
     ),
-    "published without a date": gettext_lazy(
-        "published posts without a date: they came in as drafts"
+    "title shortened": ngettext_lazy(
+        "{count} title that was too long, shortened",
+        "{count} titles that were too long, shortened",
+        "count",
     ),
-    "day has passed": gettext_lazy(
-        "posts scheduled for a day that has passed: they came in as drafts"
+    "slug changed": ngettext_lazy(
+        "{count} address that was taken or could not be kept as it was",
+        "{count} addresses that were taken or could not be kept as they were",
+        "count",
     ),
-    "number used twice": gettext_lazy("items that share their number with another"),
-    "control characters": gettext_lazy("control characters, taken out"),
-    "bytes of another encoding": gettext_lazy(
-        "bytes that are no UTF-8, read as Windows-1252"
+    "third language": ngettext_lazy(
+        "{count} post with a text in a third language, kept below the first",
+        "{count} posts with a text in a third language, kept below the first",
+        "count",
     ),
-    "stray ]]>": gettext_lazy("ends of a section in the midst of a text, mended"),
+    "published without a date": ngettext_lazy(
+        "{count} published post without a date: it came in as a draft",
+        "{count} published posts without a date: they came in as drafts",
+        "count",
+    ),
+    "day has passed": ngettext_lazy(
+        "{count} post scheduled for a day that has passed: it came in as a draft",
+        "{count} posts scheduled for a day that has passed: they came in as drafts",
+        "count",
+    ),
+    "number used twice": ngettext_lazy(
+        "{count} item that shares its number with another",
+        "{count} items that share their number with another",
+        "count",
+    ),
+    "control characters": ngettext_lazy(
+        "{count} control character, taken out",
+        "{count} control characters, taken out",
+        "count",
+    ),
+    "bytes of another encoding": ngettext_lazy(
+        "{count} byte that is no UTF-8, read as Windows-1252",
+        "{count} bytes that are no UTF-8, read as Windows-1252",
+        "count",
+    ),
+    "stray ]]>": ngettext_lazy(
+        "{count} end of a section in the midst of a text, mended",
+        "{count} ends of a section in the midst of a text, mended",
+        "count",
+    ),
 }
 
 
@@ -130,7 +215,15 @@ COUNTS = {
     "mentions": ("found", "added", "unchanged", "left out"),
     "languages": ("fr", "en", "guessed"),
     "pictures": ("found", "copied", "missing", "refused"),
-    "added": ("authors", "commenters", "redirects", "series", "tags", "learned"),
+    "added": (
+        "authors",
+        "commenters",
+        "decisions",
+        "redirects",
+        "series",
+        "tags",
+        "learned",
+    ),
 }
 
 
@@ -164,7 +257,7 @@ class Report:
     lost: Counter = field(default_factory=Counter)
     items: list[dict] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str | Sentence] = field(default_factory=dict)
 
     def leave_out(self, what, why, count=1):
         self.left_out[what, why] += count
@@ -206,7 +299,10 @@ class Report:
             "notes": {note: count for note, count in self.notes.items() if count},
             "shortcodes": dict(self.shortcodes),
             "missing_pictures": self.missing,
-            "refused_pictures": self.refused,
+            "refused_pictures": {
+                path: why.to_json() if isinstance(why, Sentence) else why
+                for path, why in self.refused.items()
+            },
             "items": self.items,
         }
 
@@ -216,7 +312,8 @@ class Report:
         report = cls(files=data["files"], dry_run=data["dry_run"])
         for group, names in COUNTS.items():
             told = data if group == "added" else data[group]
-            counts = {name: told[name.replace(" ", "_")] for name in names}
+            # Those that were not counted yet when it was told are none.
+            counts = {name: told.get(name.replace(" ", "_"), 0) for name in names}
             getattr(report, group).update({n: c for n, c in counts.items() if c})
         report.characters = data["text"]["characters"]
         report.lost.update({"text": data["text"]["lost"]} | data["text"]["not_text"])
@@ -225,7 +322,10 @@ class Report:
         report.notes.update(data["notes"])
         report.shortcodes.update(data["shortcodes"])
         report.missing = data["missing_pictures"]
-        report.refused = data["refused_pictures"]
+        report.refused = {
+            path: Sentence.from_json(why) if isinstance(why, dict) else why
+            for path, why in data["refused_pictures"].items()
+        }
         return report
 
     def lines(self):
@@ -240,32 +340,22 @@ class Report:
             ("languages", _("Languages")),
             ("pictures", _("Pictures")),
         ):
-            counts = getattr(self, group)
-            told = [
-                COUNTED[name].format(count=counts[name])
-                for name in COUNTS[group]
-                if counts[name]
-            ]
-            yield _("{things}: {counts}").format(
-                things=title, counts=", ".join(told) or "0"
-            )
-        yield _(
-            "New: {authors} authors, {commenters} commenters, {tags} tags, "
-            "{series} series, {redirects} old addresses that lead to the new ones."
-        ).format(
-            **{
-                name: self.added[name]
-                for name in ("authors", "commenters", "tags", "series", "redirects")
-            }
+            told = _told(getattr(self, group), COUNTED, COUNTS[group])
+            yield _("{things}: {counts}").format(things=title, counts=told or "0")
+        made = _told(self.added, MADE, MADE)
+        yield _("New: {things}.").format(things=made or _("nothing"))
+        compared = ngettext(
+            "Text: {count} character compared with what is shown here; {lost} lost.",
+            "Text: {count} characters compared with what is shown here; {lost} lost.",
+            self.characters,
         )
-        yield _(
-            "Text: {characters} characters compared with what is shown here; {lost} of "
-            "them lost."
-        ).format(characters=self.characters, lost=self.lost["text"])
+        yield compared.format(
+            count=Count(self.characters), lost=Count(self.lost["text"])
+        )
         if self.added["learned"]:
             yield _(
                 "Learned from {count} of its comments that such comments are welcome."
-            ).format(count=self.added["learned"])
+            ).format(count=Count(self.added["learned"]))
         if self.languages["guessed"] and not self.dry_run:
             yield _(
                 "Guessed languages can be looked through and confirmed, many at once: "
@@ -278,20 +368,24 @@ class Report:
         if self.refused:
             yield _("Files that cannot be kept, and stay links:")
             told = list(self.refused.items())
-            yield from (f"  {path}: {_reason(why)}" for path, why in told[:MOST_LISTED])
+            for path, why in told[:MOST_LISTED]:
+                line = _("{file}: {why}").format(file=path, why=_reason(why))
+                yield f"  {line}"
             yield from _and_more(told)
         if self.left_out:
             yield _("Left out:")
         for (what, why), count in sorted(self._left_out_in_short().items()):
             sentence = _("{count} × {thing}: {why}").format(
-                count=count, thing=THINGS.get(what, what), why=REASONS.get(why, why)
+                count=Count(count),
+                thing=THINGS.get(what, what),
+                why=REASONS.get(why, why),
             )
             yield f"  {sentence}"
         if any(self.notes.values()):
             yield _("To know:")
         for note, count in sorted(self.notes.items()):
             if count:
-                yield f"  {count} × {NOTES.get(note, note)}"
+                yield f"  {NOTES[note].format(count=Count(count))}"
         if self.shortcodes:
             names = ", ".join(f"[{n}] × {c}" for n, c in self.shortcodes.most_common())
             yield _(
@@ -299,11 +393,20 @@ class Report:
             ).format(names=names)
 
 
+def _told(counts, sentences, names):
+    """Return what was counted under ``names`` in words, but for what is none."""
+    return ", ".join(
+        sentences[name].format(count=Count(counts[name]))
+        for name in names
+        if counts[name]
+    )
+
+
 def _reason(why):
-    return REASONS.get(why, why)
+    return str(why) if isinstance(why, Sentence) else REASONS.get(why, why)
 
 
 def _and_more(listed):
     if len(listed) > MOST_LISTED:
         count = len(listed) - MOST_LISTED
-        yield "  " + _("… and {count} more").format(count=count)
+        yield "  " + _("… and {count} more").format(count=Count(count))

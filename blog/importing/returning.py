@@ -12,7 +12,7 @@ from django.urls import translate_url
 from django.utils.text import Truncator
 
 from blog.html import MAX_LENGTH
-from blog.models import Blog, Language, Picture, Post, SearchText, Series, Tag
+from blog.models import Blog, Language, Page, Picture, Post, Series, Tag
 
 from . import ours, php
 from .bilingual import OTHER, Versions
@@ -90,14 +90,18 @@ class OurPostImporter(PostImporter):
         told["languages"] = sorted(texts.bodies)
         return fields
 
-    def _write(self, model, item, texts, told, counts):
-        writing = super()._write(model, item, texts, told, counts)
-        moment = moment_of(meta_of(item.meta).get("modified_at"))
-        if moment and told["key"] in self.known[model]:
+    def save(self):
+        new = self.new
+        super().save()
+        for model in (Post, Page):
+            rows = []
+            for each in new:
+                moment = moment_of(meta_of(each.item.meta).get("modified_at"))
+                if moment and isinstance(each.writing, model):
+                    each.writing.modified_at = moment
+                    rows.append(each.writing)
             # Not by save(), which notes that this is now.
-            rows = model.objects.filter(pk=self.known[model][told["key"]])
-            rows.update(modified_at=moment)
-        return writing
+            model.objects.bulk_update(rows, ["modified_at"])
 
     def _published_at(self, item):
         date = super()._published_at(item)
@@ -123,7 +127,7 @@ class OurPostImporter(PostImporter):
         super()._describe_page(page, item)
         ours.take(page, meta_of(item.meta))
 
-    def _lead_here(self, item, path, told):
+    def _lead_here(self, item, writing, path, told):
         told["old_paths"] = []
         for language in Language.values:
             old = item.metadata(f"{ours.PREFIX}old_path_{language}")
@@ -142,14 +146,10 @@ class OurTerms(Terms):
             for model, name in ((Tag, "tags"), (Series, "series"))
         }
 
-    def file(self, post, item):
-        slugs = [t.nicename for t in item.terms if t.domain == "post_tag"]
-        tags = [self.rows[Tag][slug] for slug in slugs if slug in self.rows[Tag]]
-        Post.tags.through.objects.bulk_create(
-            Post.tags.through(post=post, tag=tag) for tag in dict.fromkeys(tags)
-        )
-        SearchText.write([post])
-        return tags
+    def tags_of(self, item):
+        slugs = (t.nicename for t in item.terms if t.domain == "post_tag")
+        rows = self.rows[Tag]
+        return list(dict.fromkeys(rows[slug] for slug in slugs if slug in rows))
 
     def series_of(self, item):
         slugs = (term.nicename for term in item.terms if term.domain == "series")

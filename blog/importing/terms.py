@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from django.utils.text import slugify
 
-from blog.models import Language, Post, SearchText, Series, Tag, localized
+from blog.models import Language, Series, Tag, localized
 
 from . import php
 from .markup import title_text
@@ -39,15 +39,10 @@ class Terms:
                     known.setdefault(_identity(localized(row, field, language)), row)
             known.pop("", None)
 
-    def file(self, post, item):
-        """Give ``post``, which is new, the series and tags of ``item``."""
-        tags = [self.tag(name, nicename) for name, nicename in tag_names(item)]
-        tags = list(dict.fromkeys(tags))
-        Post.tags.through.objects.bulk_create(
-            Post.tags.through(post=post, tag=tag) for tag in tags
-        )
-        SearchText.write([post])
-        return tags
+    def tags_of(self, item):
+        """Return the tags of ``item``, each once; those that are new are made."""
+        tags = (self.tag(name, nicename) for name, nicename in tag_names(item))
+        return list(dict.fromkeys(tags))
 
     def series_of(self, item):
         """Return the series of ``item``, or None."""

@@ -11,8 +11,9 @@ from pathlib import Path
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
+
+from ctts.sentences import Sentence, Told
 
 from .repair import Declaration, NotText, repaired
 
@@ -22,19 +23,19 @@ MAX_FIELD = 20_000_000
 
 
 # What the parser says in English alone; anything else is “not well-formed”.
-NOT_WELL_FORMED = gettext_lazy("it is not well-formed")
+NOT_WELL_FORMED = gettext_noop("it is not well-formed")
 BROKEN = {
     expat.errors.codes[error]: reason
     for error, reason in {
-        expat.errors.XML_ERROR_TAG_MISMATCH: gettext_lazy(
+        expat.errors.XML_ERROR_TAG_MISMATCH: gettext_noop(
             "another element ends than the one that began"
         ),
-        expat.errors.XML_ERROR_INVALID_TOKEN: gettext_lazy(
+        expat.errors.XML_ERROR_INVALID_TOKEN: gettext_noop(
             "a character stands there that has no place in it"
         ),
-        expat.errors.XML_ERROR_UNCLOSED_TOKEN: gettext_lazy("it breaks off"),
-        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION: gettext_lazy("it breaks off"),
-        expat.errors.XML_ERROR_PARTIAL_CHAR: gettext_lazy("it breaks off"),
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN: gettext_noop("it breaks off"),
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION: gettext_noop("it breaks off"),
+        expat.errors.XML_ERROR_PARTIAL_CHAR: gettext_noop("it breaks off"),
     }.items()
 }
 
@@ -42,15 +43,15 @@ BROKEN = {
 def why_unreadable(error):
     """Return in words why a file could not be opened: what ``OSError`` tells."""
     if isinstance(error, FileNotFoundError):
-        return _("there is no such file")
+        return Sentence(gettext_noop("there is no such file"))
     if isinstance(error, IsADirectoryError):
-        return _("it is a folder")
+        return Sentence(gettext_noop("it is a folder"))
     if isinstance(error, PermissionError):
-        return _("the program may not read it")
+        return Sentence(gettext_noop("the program may not read it"))
     return error.strerror
 
 
-class BrokenExport(Exception):
+class BrokenExport(Told):
     """The file cannot be read as an export; the message names file and line."""
 
 
@@ -214,43 +215,47 @@ def read(path):
         builder.close()
     except OSError as error:
         raise BrokenExport(
-            _("{file} cannot be read: {reason}.").format(
-                file=path, reason=why_unreadable(error)
-            )
+            gettext_noop("{file} cannot be read: {reason}."),
+            file=str(path),
+            reason=why_unreadable(error),
         ) from error
     except NotText as error:
         raise BrokenExport(
-            _(
+            gettext_noop(
                 "{file}, line 1: this is not the text of an export ({kind}). If it is "
                 "an archive, unpack it first."
-            ).format(file=path, kind=error)
+            ),
+            file=str(path),
+            kind=str(error),
         ) from error
     except Declaration as error:
         raise BrokenExport(
-            _(
+            gettext_noop(
                 "{file}, line {line}: it declares a document type or entities. No "
                 "export does; it was not read any further."
-            ).format(file=path, line=error.lines + 1)
+            ),
+            file=str(path),
+            line=error.lines + 1,
         ) from error
     except expat.ExpatError as error:
         raise BrokenExport(
-            _("{file}, line {line}: the export is broken there ({reason}).").format(
-                file=path,
-                line=error.lineno,
-                reason=BROKEN.get(error.code, NOT_WELL_FORMED),
-            )
+            gettext_noop("{file}, line {line}: the export is broken there ({reason})."),
+            file=str(path),
+            line=error.lineno,
+            reason=Sentence(BROKEN.get(error.code, NOT_WELL_FORMED)),
         ) from error
     except _Unexpected as error:
         raise BrokenExport(
-            _("{file}, line {line}: {reason}").format(
-                file=path, line=builder.line, reason=error
-            )
+            gettext_noop("{file}, line {line}: {reason}"),
+            file=str(path),
+            line=builder.line,
+            reason=error.sentence,
         ) from error
     yield from builder.take()
 
 
-class _Unexpected(Exception):
-    """Well-formed, and still no export; the message is a sentence for people."""
+class _Unexpected(Told):
+    """Well-formed, and still no export."""
 
 
 class _Builder:
@@ -289,23 +294,25 @@ class _Builder:
     def close(self):
         if len(self.stack) > 1:
             raise _Unexpected(
-                _(
+                gettext_noop(
                     "the export ends here, in the middle of <{element}>. It was "
                     "probably cut off while it was downloaded."
-                ).format(element=self.stack[-1])
+                ),
+                element=self.stack[-1],
             )
         self.parser.Parse(f"</{ROOT}>", True)
         if not self.has_content:
-            raise _Unexpected(_("there is nothing in it that is an export."))
+            raise _Unexpected(gettext_noop("there is nothing in it that is an export."))
 
     def _start(self, name, attributes):
         self.stack.append(name)
         if len(self.stack) == 2:
             if name not in {"rss", "channel", "item"}:
                 raise _Unexpected(
-                    _(
+                    gettext_noop(
                         "this is not a WordPress export: it begins with <{element}>."
-                    ).format(element=name)
+                    ),
+                    element=name,
                 )
             self.has_content = True
         if self.field is not None:
@@ -349,9 +356,8 @@ class _Builder:
         self.length += len(text)
         if self.length > MAX_FIELD:
             raise _Unexpected(
-                _("<{element}> is longer than any text of a blog.").format(
-                    element=self.field
-                )
+                gettext_noop("<{element}> is longer than any text of a blog."),
+                element=self.field,
             )
         self.text.append(text)
 

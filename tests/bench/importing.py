@@ -82,7 +82,7 @@ def _item(number, comments, dice):
 
 def _comment(number, position, comments, dice):
     parent = dice.choice(comments[:position]) if position and dice.random() < 0.4 else 0
-    words = " ".join(dice.choices(PARAGRAPH.split(), k=60))
+    words = " ".join(dice.choices(PARAGRAPH.split(), k=80))
     return (
         f"<wp:comment><wp:comment_id>{number}</wp:comment_id>"
         f"<wp:comment_author>Lecteur {number % 900}</wp:comment_author>"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from comments import export_runs
 from comments.models import ExportRun
 from ctts import background
-from tests.factories import UserFactory
+from tests.factories import PictureFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/comments/exportrun/add/"
@@ -70,6 +70,21 @@ def test_a_download_is_prepared_in_the_background_and_sent_when_it_is_ready(
     assert ".zip" in response["Content-Disposition"]
     with ZipFile(BytesIO(b"".join(response.streaming_content))) as archive:
         assert set(archive.namelist()) == {"wordpress/wordpress.xml", "json/feed.json"}
+
+
+def test_what_it_holds_is_read_in_the_language_of_its_reader(post, admin, started):
+    picture = PictureFactory()
+    picture.file.storage.delete(picture.file.name)
+    run = prepared(admin, started)
+    page = " ".join(admin.get(address(run)).content.decode().split())
+    assert "1 billet, 1 image" in page
+    assert "Une image n’a pas de fichier" in page
+
+    admin.cookies["django_language"] = "en"
+
+    page = admin.get(address(run)).content.decode()
+    assert "wordpress: 1 post, 1 picture" in page
+    assert "A picture has no file on the disk, and is missing: pictures/" in page
 
 
 def test_the_file_goes_to_the_one_who_asked_for_it_and_to_nobody_else(

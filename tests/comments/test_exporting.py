@@ -1,5 +1,7 @@
 """Out and in again: an export read into an empty blog gives an equal one."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -13,7 +15,7 @@ from lxml import etree
 
 from blog.exporting.formats import export
 from blog.models import Blog, Page, Picture, Post, Series, Tag
-from comments import services
+from comments import decided, services
 from comments.exporting import Conversations
 from comments.importing import import_wordpress
 from comments.models import (
@@ -37,6 +39,7 @@ from tests.factories import (
 
 MOMENT = datetime(2026, 3, 4, 5, 6, 7, 123456, tzinfo=UTC)
 LANGUAGES = ("fr", "en")
+DECIDED = ("outcome", "reason", "note", "before", "batch", "created_at")
 # What is worked out from the rest, or belongs to one installation alone.
 NOT_COMPARED = {
     Post: {"id", "import_key", "author_id", "series_id", "lead_picture_id"},
@@ -99,15 +102,29 @@ def whole_blog():
                 fields(comment),
                 comment.user and comment.user.username,
                 comment.commenter and comment.commenter.email,
+                comment.commenter and comment.commenter.confirmed_at,
                 spoken(comments[comment.parent_id]) if comment.is_reply else None,
             )
             for comment in comments.values()
+        ),
+        "decisions": [
+            (
+                spoken(comments[row.comment_id]),
+                row.moderator and row.moderator.username,
+                row.undoes and row.undoes.created_at,
+                *(getattr(row, name) for name in DECIDED),
+            )
+            for row in Decision.objects.order_by("created_at")
+        ],
+        "lessons": sorted(
+            (*spoken(comments[row.decision.comment_id]), row.label)
+            for row in LearnedExample.objects.select_related("decision")
         ),
         "mentions": [fields(row) for row in Mention.objects.order_by("title")],
         "redirects": sorted(Redirect.objects.values_list("old_path", "new_path")),
         "authors": sorted(
             get_user_model()
-            .objects.exclude(posts=None, comment_comments=None)
+            .objects.exclude(posts=None, comment_comments=None, decisions=None)
             .values_list("username", "email", "first_name", "last_name")
         ),
     }
@@ -207,7 +224,16 @@ def _converse(post, moderator):
     CommentFactory(post=post, comment="Attends", status="unconfirmed")
     CommentFactory(post=post, comment="<p>En <em>HTML</em> &amp; co</p>", is_html=True)
     CommentFactory(post=post, comment="", user_name="", user_email="", is_erased=True)
-    Commenter.objects.get_or_create(email="noemie@mail.example")
+    amended = CommentFactory(post=post, comment="Trop court", status="held")
+    rejection = {"moderator": moderator, "outcome": "reject", "reason": "off_topic"}
+    first = services.decide(amended, **rejection)
+    services.undo(first, moderator=moderator)
+    services.decide(amended, **rejection, note="Dites-nous le lien & revenez.")
+    services.reopen(amended, moderator=None)
+    services.decide_together([amended], moderator=moderator, outcome="publish")
+    Commenter.objects.get_or_create(
+        email="noemie@mail.example", defaults={"confirmed_at": MOMENT}
+    )
     PostComment.objects.filter(user_email="noemie@mail.example").update(
         commenter=Commenter.objects.get(email="noemie@mail.example")
     )
@@ -234,7 +260,9 @@ def test_an_export_read_into_an_empty_blog_gives_an_equal_blog(blog, tmp_path):
         for old, new in zip(rows, after[part], strict=True):
             assert new == old, part
     assert {p.file.name for p in Picture.objects.all()} == files
-    assert len(before["comments"]) == 8
+    assert len(before["comments"]) == 9
+    assert len(before["decisions"]) == 7
+    assert len(before["lessons"]) == 3
 
 
 def test_the_second_time_nothing_changes(blog, tmp_path):
@@ -248,6 +276,61 @@ def test_the_second_time_nothing_changes(blog, tmp_path):
     assert whole_blog() == first
     assert report.posts["added"] == report.comments["published"] == 0
     assert report.added["redirects"] == 0
+
+
+def changed(decisions, **values):
+    return json.dumps([decisions[0] | values, *decisions[1:]])
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda told: "[",
+        lambda told: "{}",
+        lambda told: "[1]",
+        lambda told: "[{}]",
+        lambda told: changed(told, by=""),
+        lambda told: changed(told, by=7),
+        lambda told: changed(told, outcome="burn"),
+        lambda told: changed(told, reason=""),
+        lambda told: changed(told, before="x"),
+        lambda told: changed(told, batch="x" * 17),
+        lambda told: changed(told, undoes=0),
+        lambda told: changed(told, undoes="0"),
+        lambda told: changed(told, created_at="yesterday"),
+        lambda told: changed(told, created_at="2999-01-01T00:00:00+00:00"),
+    ],
+)
+def test_decisions_that_cannot_be_are_left_out_and_the_comment_stays(
+    blog, tmp_path, spoil
+):
+    comment = PostComment.objects.get(comment="Trop court")
+    told = list(decided.told(list(comment.decisions.order_by("pk"))))
+    folder = out(tmp_path / "out")
+    path = folder / "wordpress.xml"
+    text = path.read_text(encoding="utf-8")
+    written = json.dumps(told, ensure_ascii=False)
+    assert text.count(written) == 1
+    path.write_text(text.replace(written, spoil(told)), encoding="utf-8")
+    empty()
+
+    report = import_wordpress([path])
+
+    assert report.left_out["decision", "not as exported"] == 1
+    comment = PostComment.objects.get(comment="Trop court")
+    assert (comment.status, comment.decisions.count()) == ("published", 0)
+
+
+def test_what_was_decided_elsewhere_is_read_from_no_other_export(blog, tmp_path):
+    path = out(tmp_path / "out") / "wordpress.xml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"<ctts:blog>.*</ctts:blog>", "", text, flags=re.S))
+    empty()
+
+    import_wordpress([path])
+
+    assert not Decision.objects.exists()
+    assert not Commenter.objects.exclude(confirmed_at=None).exists()
 
 
 def test_without_the_files_pictures_are_led_to_where_they_were(
@@ -304,7 +387,7 @@ def test_it_is_the_xml_that_wordpress_reads(blog, tmp_path):
         row.findtext(f"{wp}comment_parent") for row in french.findall(f"{wp}comment")
     }
     assert parents <= ids | {"0"}
-    assert len(ids) == 8
+    assert len(ids) == 9
 
 
 def test_control_characters_and_ends_of_sections_make_no_broken_file(post, tmp_path):
@@ -354,7 +437,7 @@ def test_the_command_writes_several_formats_side_by_side(blog, tmp_path):
 
     assert (tmp_path / "out/json/feed.json").is_file()
     assert (tmp_path / "out/wordpress/wordpress.xml").is_file()
-    assert "json: 2 posts, 1 page, 6 comments" in told
+    assert "json: 2 posts, 1 page, 7 comments" in told
     assert "keep it to yourself" in told
 
 
@@ -363,3 +446,15 @@ def test_the_command_refuses_a_folder_that_is_not_empty(blog, tmp_path):
 
     with pytest.raises(CommandError, match="nothing was written"):
         run(tmp_path, "--format", "all")
+
+
+def test_a_site_that_would_lack_a_page_is_not_written(blog, tmp_path, monkeypatch):
+    def fail(*_args):
+        raise RuntimeError("a table is gone")
+
+    monkeypatch.setattr("blog.models.Blog.current", fail)
+
+    with pytest.raises(CommandError, match=r"/fr/ could not be made.*nothing was"):
+        run(tmp_path / "out", "--format", "html")
+
+    assert list(tmp_path.glob("*out*")) == []

@@ -87,6 +87,17 @@ def test_a_report_is_read_in_the_language_of_its_reader(admin, started):
     assert "Billets : 4 dans l’export" in told
 
 
+def test_a_refusal_is_read_in_the_language_of_its_reader(admin, started):
+    address = upload(admin, b"<html><p>Bonjour</p></html>")
+    import_runs.carry_out(started[0])
+    assert "carnet.xml, line 1: this is not a WordPress export" in words(admin, address)
+
+    admin.cookies["django_language"] = "fr"
+
+    told = words(admin, address)
+    assert "carnet.xml, ligne 1 : ce n’est pas un export de WordPress" in told
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -138,7 +149,10 @@ def test_what_was_interrupted_goes_on(admin, started):
     run = started[0]
     ImportRun.objects.update(state=State.RUNNING)
 
-    assert "It was interrupted" in words(admin, address)
+    told = words(admin, address)
+    assert "It was interrupted What came in stays" in told
+    (import_runs.folder_of(run) / "progress").write_text("50 120")
+    assert "After 50 of 120 items. What came in stays" in words(admin, address)
     admin.post(address, {"go_on": ""})
     import_runs.carry_out(started[1])
 

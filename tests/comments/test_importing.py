@@ -7,7 +7,7 @@ from blog.importing.wxr import BrokenExport
 from blog.models import Post
 from comments.importing import import_wordpress
 from comments.models import Commenter, Decision, Mention, PostComment, Screening
-from tests.blog.importing.exports import comment, export, item
+from tests.blog.importing.exports import comment, export, item, term
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -337,3 +337,33 @@ def test_what_fails_on_the_way_leaves_nothing_behind(run, monkeypatch):
         run(item(1), item(2, more=comment(1)))
 
     assert not Post.objects.exists()
+
+
+def test_how_many_questions_are_asked_does_not_grow_with_the_posts(
+    run, django_assert_max_num_queries
+):
+    run(item(99, more=term("Pain") + comment(99)))
+    number = iter(range(1, 1000))
+
+    with django_assert_max_num_queries(40):
+        run(
+            *(
+                item(n, more=term("Pain") + comment(next(number)) + comment(300 + n))
+                for n in range(1, 41)
+            )
+        )
+
+    assert Post.objects.count() == 41
+    assert PostComment.objects.count() == 81
+
+
+def test_who_followed_a_post_there_follows_its_conversation_here(run, client):
+    run(item(1, more=comment(1)), item(2))
+
+    for number in (1, 2):
+        response = client.get(f"/2010/05/04/billet-{number}/feed/")
+        post = Post.objects.get(slug=f"billet-{number}")
+        assert response.status_code == 301
+        feed = client.get(response["Location"]).content.decode()
+        assert post.title_fr in feed
+        assert ("Tout à fait d’accord." in feed) == (number == 1)

@@ -7,7 +7,8 @@ from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 
 from comments import services
-from comments.models import Decision, PostComment, Screening
+from comments.models import Decision, ImportRun, PostComment, Screening
+from ctts.sentences import Sentence
 
 fill = import_module("comments.migrations.0008_fill_suspicion")
 
@@ -45,3 +46,28 @@ def test_older_decisions_tell_what_was_before_them(held_comment, moderator, befo
 
     told = Decision.objects.order_by("pk").values_list("before", flat=True)
     assert list(told) == ["held", "rejected", "held", "published"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_older_refusals_are_told_as_they_were():
+    executor = MigrationExecutor(connection)
+    latest = executor.loader.graph.leaf_nodes()
+    executor.migrate([("comments", "0010_moving_out")])
+    try:
+        old = executor.loader.project_state(("comments", "0010_moving_out")).apps
+        runs = old.get_model("comments", "ImportRun").objects
+        runs.create(language="fr", state="failed", error="C’est {coupé}.")
+        runs.create(language="fr", state="done")
+    finally:
+        MigrationExecutor(connection).migrate(latest)
+
+    done, failed = ImportRun.objects.all()
+    assert str(Sentence.from_json(failed.refusal)) == "C’est {coupé}."
+    assert done.refusal is None
+
+    executor = MigrationExecutor(connection)
+    executor.migrate([("comments", "0010_moving_out")])
+    try:
+        assert runs.get(state="failed").error == "C’est {coupé}."
+    finally:
+        MigrationExecutor(connection).migrate(latest)

@@ -15,6 +15,5 @@ class Command(BaseCommand):
             batch = Post.objects.filter(pk__in=keys[start : start + BATCH])
             batch = batch.prefetch_related("tags")
             SearchText.write(batch)
-            for post in batch:
-                PostLink.write(post)
+            PostLink.write(batch)
         self.stdout.write(f"The search knows {len(keys)} posts.")

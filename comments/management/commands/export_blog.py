@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from blog.exporting.destination import DestinationRefused
 from blog.exporting.formats import FORMATS, export
+from blog.exporting.static_site import PageNotMade
 from comments.exporting import Conversations
 
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         chosen = [name for name in FORMATS if {name, "all"} & set(formats)]
         try:
             tally = export(destination, chosen, Conversations())
-        except DestinationRefused as error:
+        except (DestinationRefused, PageNotMade) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("\n".join(tally.lines()))
         if "wordpress" in chosen:

@@ -1,14 +1,17 @@
 """Pictures of the old blog: found among its files, made anew, shown where they were."""
 
+import json
 import struct
 import zipfile
 from io import BytesIO
 
 import pytest
 from django.contrib.redirects.models import Redirect
+from django.utils import translation
 from PIL import Image
 
 from blog.importing.media import BrokenMedia, open_media
+from blog.importing.report import Report
 from blog.models import Picture, Post
 from comments.importing import import_wordpress
 
@@ -173,10 +176,15 @@ def test_a_file_that_is_no_picture_is_told_with_the_reason(run, uploads):
     )
 
     assert list(report.refused) == ["2010/05/a.jpg"]
-    assert "not a picture we can keep" in report.refused["2010/05/a.jpg"]
+    assert "not a picture we can keep" in str(report.refused["2010/05/a.jpg"])
     assert report.pictures == {"found": 2, "refused": 1}
     assert report.left_out == {("file", "no picture"): 1}
-    assert any("2010/05/a.jpg: This is not" in line for line in report.lines())
+    kept = Report.from_json(json.loads(json.dumps(report.to_json())))
+    assert any("2010/05/a.jpg: This is not" in line for line in kept.lines())
+    with translation.override("fr"):
+        assert any(
+            "2010/05/a.jpg\u00a0: Nous ne pouvons" in line for line in kept.lines()
+        )
 
 
 def test_a_second_run_makes_no_picture_twice(run, uploads):

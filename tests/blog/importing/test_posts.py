@@ -29,6 +29,7 @@ def import_posts(tmp_path):
         importer = PostImporter(survey([path])[path], report)
         for found in list(wxr.read(path))[1:]:
             importer.add(found)
+        importer.save()
         importer.finish()
         return report
 
@@ -168,7 +169,12 @@ def test_a_page_under_another_is_still_found_where_it_was(import_posts, client):
 
 def test_lists_feeds_and_pages_of_pictures_lead_to_their_likes(import_posts, client):
     import_posts(
-        item(3, more=term("Été", nicename="%c3%a9t%c3%a9") + term("Pain", "category")),
+        item(
+            3,
+            more=term("Été", nicename="%c3%a9t%c3%a9")
+            + term("Pain", "category")
+            + term("Non classé", "category", "non-classe"),
+        ),
         item(4, status="draft", more=term("Secret")),
         item(
             5,
@@ -192,6 +198,11 @@ def test_lists_feeds_and_pages_of_pictures_lead_to_their_likes(import_posts, cli
         "/category/pain/": "/fr/tags/pain/",
         "/tag/%C3%A9t%C3%A9/feed/": "/feeds/tags/ete.rss",
         "/category/pain/feed/": "/feeds/tags/pain.rss",
+        "/category/non-classe/": "/fr/",
+        "/category/non-classe/feed/": "/feeds/all.rss",
+        "/2010/": "/fr/2010/",
+        "/2010/05/": "/fr/2010/05/",
+        "/2010/05/04/": "/fr/2010/05/",
         "/author/lise/": "/fr/",
         "/author/lise/feed/": "/feeds/all.rss",
         "/feed/": "/feeds/all.rss",
@@ -235,8 +246,9 @@ def test_a_second_run_changes_nothing_not_even_what_was_edited(import_posts):
     assert report.pages == {"found": 1, "unchanged": 1}
     assert not any(report.added.values())
     assert Post.objects.values().get() == before
-    # Two addresses each for the post, the page, the tag and the author, four feeds.
-    assert (Redirect.objects.count(), Tag.objects.count()) == (12, 1)
+    # Two addresses each for the post, the page, the tag and the author, four feeds, the
+    # lists of a year, a month and a day.
+    assert (Redirect.objects.count(), Tag.objects.count()) == (15, 1)
 
 
 def test_slugs_that_are_taken_get_a_number(import_posts):
