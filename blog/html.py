@@ -60,9 +60,11 @@ FOOTNOTE = re.compile(
 RENAMED = {"b": "strong", "i": "em", "strike": "s", "tt": "code", "h1": "h2"}
 TAG = re.compile(r"<[^<>]*>")
 # bleach's own pattern starts anew at every hyphen and runs to the end each time: ten
-# thousand characters of “a-a.” take it minutes. This one starts once in each word.
+# thousand characters of “a-a.” take it minutes. This one starts once in each word, and
+# once in each row of parentheses.
 ADDRESS = re.compile(
-    r"\(*(?<![\w@./-])(?:https?://)?(?:[\w-]{{1,63}}\.){{1,9}}(?:{})(?::[0-9]{{1,5}})?"
+    r"(?<!\()\(*(?<![\w@./-])"
+    r"(?:https?://)?(?:[\w-]{{1,63}}\.){{1,9}}(?:{})(?::[0-9]{{1,5}})?"
     r"(?!\.?\w)(?:[/?][^\s{{}}|\\^`<>\"]*)?".format("|".join(sorted(TLDS))),
     re.IGNORECASE,
 )
