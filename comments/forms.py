@@ -105,6 +105,15 @@ class PostCommentForm(XtdCommentForm):
             if name in DESCRIBED:
                 field.widget.attrs["aria-describedby"] = f"{name}-help {name}-error"
 
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        if "," in email:
+            # Within quotes a comma may stand there, and our outbox would part it.
+            raise forms.ValidationError(
+                self.fields["email"].error_messages["invalid"], code="invalid"
+            )
+        return email
+
     def clean_comment(self):
         text = self.cleaned_data["comment"].replace("\r\n", "\n")
         if len(text) > LONGEST_COMMENT:

@@ -65,3 +65,14 @@ def test_a_comment_does_not_read_secrets_out_by_the_mail_that_quotes_it(
     assert moderator.password not in kept.message
     assert words in kept.message
     assert "Écrire {{ deux }} accolades" in kept.message
+
+
+@pytest.mark.parametrize("kind", ["to", "cc", "bcc"])
+def test_one_address_that_was_typed_is_never_several_in_a_mail(outbox, kind):
+    typed = '"a,somebody@else.example,another@else.example,b"@mail.example'
+    message = EmailMultiAlternatives("Hello", "You", **{kind: [typed]})
+
+    with pytest.raises(ValueError, match="several addresses"):
+        message.send()
+
+    assert not outbox.exists()

@@ -51,7 +51,9 @@ def to_markdown(html):
         wrap_width=None,
         bs4_options="lxml",
     )
-    return converter.convert(f"<body>{html}</body>").strip("\n") + "\n"
+    text = converter.convert(f"<body>{html}</body>").strip("\n")
+    # In addresses and titles too.
+    return SHORTCODE.sub("&#123;&#123;", text) + "\n"
 
 
 class _Converter(MarkdownConverter):

@@ -8,7 +8,8 @@ import mimetypes
 import re
 from collections import deque
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from lxml import html as lxml_html
 
 from blog.dates import long_day
 from blog.models import Language, Page, Post, Series, Tag
+from blog.paging import KEY
 from ctts.sentences import Told
 
 from .pictures import MEDIA, copy_pictures
@@ -141,6 +143,9 @@ class _Site:
         view = _view(path)
         if view not in COPIED and view is not None:
             return None
+        if view and "?" in address and not _is_of_a_list(address):
+            # Anybody may hang anything on an address; the page is the same.
+            return self.name(address.partition("?")[0])
         response = self._ask(address)
         if response.status_code in {301, 302}:
             there = self.own(urljoin(address, response["Location"]))
@@ -189,28 +194,20 @@ class _Site:
         return response
 
     def _static(self, path):
-        name = path.removeprefix(staticfiles_storage.base_url)
-        if staticfiles_storage.exists(name):
-            with staticfiles_storage.open(name) as file:
-                content = file.read()
-        else:
-            found = finders.find(name)
-            if not found:
-                return None
-            with open(found, "rb") as file:
-                content = file.read()
-        if mimetypes.guess_type(name)[0] == "text/css":
+        content = _content(staticfiles_storage, path, staticfiles_storage.base_url)
+        if content is None:
+            return None
+        if mimetypes.guess_type(path)[0] == "text/css":
             for url in IN_STYLES.findall(content.decode()):
                 self.name(self.own(urljoin(path, url)).partition("#")[0])
-        self.place.write(path.lstrip("/"), content)
+        self.copy(path.lstrip("/"), BytesIO(content))
         return path.lstrip("/")
 
     def _media(self, path):
-        name = path.removeprefix(MEDIA)
-        if ".." in name or not default_storage.exists(name):
+        content = _content(default_storage, path, MEDIA)
+        if content is None:
             return None
-        with default_storage.open(name) as file:
-            self.copy(path.lstrip("/"), file)
+        self.copy(path.lstrip("/"), BytesIO(content))
         return path.lstrip("/")
 
     def _write_page(self, address, response, name):
@@ -311,6 +308,30 @@ class _Copy:
             parent.drop_tree()
         else:
             element.drop_tag()
+
+
+def _content(storage, path, base):
+    """Return what is in a file of ours; None if ``path`` is that of no such file.
+
+    A folder is none, nor is another way to write the path of a file: “/static/./a.css”.
+    """
+    if normpath(path) != path:
+        return None
+    name = path.removeprefix(base)
+    try:
+        if storage is staticfiles_storage and not storage.exists(name):
+            found = finders.find(name)
+            return Path(found).read_bytes() if found else None
+        with storage.open(name) as file:
+            return file.read()
+    except (OSError, ValueError):
+        return None
+
+
+def _is_of_a_list(address):
+    """Whether ``address`` is that of a page of a list, as the blog itself writes it."""
+    name, _, key = unquote(address.partition("?")[2]).partition("=")
+    return name in {"before", "after"} and KEY.fullmatch(key) is not None
 
 
 def _view(path):

@@ -37,7 +37,7 @@ def queue(request):
         "waiting": waiting.count(),
         "filter": form,
         "here": here.urlencode(),
-        "done": done if done.isdecimal() and len(done) < 18 else "",
+        "done": done if done.isascii() and done.isdecimal() and len(done) < 18 else "",
         **buttons(),
     }
     return render(request, "moderation/queue.html", context)

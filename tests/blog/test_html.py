@@ -51,6 +51,14 @@ def test_ten_thousand_characters_of_half_addresses_are_text_like_any_other(piece
     assert clean_comment(row) == f"<p>{row}</p>"
 
 
+def test_parentheses_are_no_more_than_parentheses_however_many_they_are():
+    # Where each of them is a place to start anew, so many take an hour.
+    row = "(" * 300_000
+
+    assert clean_comment(row) == f"<p>{row}</p>"
+    assert 'href="http://a.ch"' in clean_comment("((Voir (a.ch)))")
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [

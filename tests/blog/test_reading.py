@@ -474,3 +474,12 @@ def test_the_time_of_a_machine_is_one_that_html_takes(client, post):
     for url in (post.get_absolute_url(), "/fr/", "/fr/archives/"):
         times = parsed(client.get(url)).xpath("//time/@datetime")
         assert all("." not in time for time in times), url
+
+
+def test_a_page_made_for_one_person_is_kept_from_the_caches_of_everybody(
+    admin_client, client, post
+):
+    for path in ("/fr/", post.get_absolute_url(), "/fr/nowhere/"):
+        assert admin_client.get(path)["Cache-Control"] == "private"
+        assert "Cache-Control" not in client.get(path)
+    assert "no-store" in admin_client.get("/moderation/")["Cache-Control"]

@@ -319,3 +319,7 @@ def test_who_may_decide_sees_under_a_post_how_many_wait(client, post, moderator)
     page = client.get(post.get_absolute_url()).content.decode()
     assert link in page
     assert "1 commentaire attend ici" in page
+
+
+def test_a_number_in_other_digits_names_no_decision_to_undo(desk):
+    assert desk.get(f"{QUEUE}?done=٣").status_code == 200

@@ -56,6 +56,16 @@ def test_a_welcome_comment_is_published_and_its_writer_told_so(send, client, pos
     assert WELCOME[:40] in client.get(post.get_absolute_url()).content.decode()
 
 
+def test_an_address_that_a_mail_would_take_for_several_is_refused(send):
+    response = send(
+        email='"a,somebody@else.example,another@else.example,b"@mail.example'
+    )
+
+    assert response.status_code == 400
+    assert "Une faute de frappe, peut-être" in text_of(response)
+    assert not PostComment.objects.exists()
+
+
 def test_an_advertisement_waits_and_its_writer_is_told_why(send, client, post, la_pub):
     text = la_pub.pop("text")
 

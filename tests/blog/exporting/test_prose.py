@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from blog.exporting.prose import to_markdown
@@ -85,3 +87,16 @@ def test_a_table_in_a_list_keeps_its_place():
     markdown = to_markdown(f"<ul><li><p>un</p>{table}</li></ul>")
 
     assert markdown == f"- un\n\n  {table}\n"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><a href="/a" title="{{% include x %}}">a</a></p>',
+        '<p><a href="/{{% x %}}">a</a></p>',
+        '<p><abbr title="{{% x %}}">a</abbr></p>',
+        '<p><img src="/media/a.jpg" alt="a" title="{{% x %}}"></p>',
+    ],
+)
+def test_nothing_that_is_written_calls_a_program_of_the_site_it_moves_to(html):
+    assert not re.search(r"\{\{[<%]", to_markdown(html))

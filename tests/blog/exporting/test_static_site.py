@@ -209,3 +209,44 @@ def test_the_language_of_who_exports_is_theirs_again_afterwards(blog, exported):
         exported("html")
 
         assert translation.get_language() == "fr"
+
+
+def test_no_link_that_somebody_writes_keeps_the_copy_from_being_made(
+    db, exported, settings
+):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://blog.example.org", ["*"]
+    links = [
+        f"{settings.SITE_URL}{path}"
+        for path in (
+            "/static/css",
+            "/static/css/",
+            "/static/css/site.css?a",
+            "/static/css/site.css?b",
+            "/static/%2e/css/site.css",
+            "/static/%2e%2e/secret_key",
+            "/static//etc/hosts",
+            "/static/%00",
+            "/media/",
+            "/media/pictures",
+            "/media//etc/hosts",
+            "/media/%00",
+            "/fr/archives/?a=1",
+            "/fr/archives/?a-1",
+            f"/fr/archives/?{'a' * 300}",
+            "/fr/?==",
+            "/feeds/all.rss?==",
+            "/feeds/all.rss?a=1",
+            "/feeds/all.rss?a-1",
+        )
+    ]
+    PictureFactory()
+    comment = CommentFactory(comment="\n".join(links))
+    assert comment.html.count("href") == len(links)
+
+    folder = exported("html")
+
+    assert dead_links(folder) == []
+    assert not list(folder.rglob("secret_key"))
+    assert not list(folder.rglob("hosts"))
+    assert (folder / "static" / "css" / "site.css").is_file()
+    assert not (folder / "fr" / "archives" / "a-1").exists()
