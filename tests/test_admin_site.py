@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from .factories import PictureFactory, PostFactory
+from .factories import PictureFactory, PostFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +57,16 @@ def test_a_picture_in_the_list_has_words_to_follow(admin_client):
     listed = page(admin_client, "/admin/blog/picture/", "fr")
 
     assert listed.xpath("//tbody//th//img/@alt") == [str(picture)]
+
+
+def test_who_signs_in_without_having_been_anywhere_begins_in_the_admin(client):
+    user = UserFactory(username="writer", is_staff=True)
+    user.set_password("known to one")
+    user.save()
+
+    answer = client.post(
+        "/admin/login/?next=//evil.example/",
+        {"username": "writer", "password": "known to one", "next": "//evil.example/"},
+    )
+
+    assert answer.url == "/admin/"
