@@ -460,7 +460,8 @@ def _email(text):
         validate_email(text)
     except ValidationError:
         return ""
-    return text if len(text) <= 254 else ""
+    # A comma may stand in an address within quotes; the outbox sends to none such.
+    return text if len(text) <= 254 and "," not in text else ""
 
 
 def _address(text, length):

@@ -211,6 +211,7 @@ def test_names_addresses_and_sites_fit_or_stay_out(run):
                 1, author="n" * 80, author_url="http://" + "a" * 300 + ".example"
             )
             + comment(2, author="", author_email="nobody", author_url="http://")
+            + comment(3, author_email='"a,you@b.example,c"@d.example')
         )
     )
 
@@ -220,8 +221,9 @@ def test_names_addresses_and_sites_fit_or_stay_out(run):
         assert imported(2).user_name == gettext("Anonymous")
     assert imported(2).user_email == ""
     assert imported(2).commenter is None
+    assert imported(3).user_email == ""
     assert report.notes["comment shortened"] == 1
-    assert report.notes["address of a writer dropped"] == 1
+    assert report.notes["address of a writer dropped"] == 2
 
 
 def test_the_blogger_s_own_answers_are_the_blogger_s(run):
