@@ -223,7 +223,7 @@ def test_names_addresses_and_sites_fit_or_stay_out(run):
     assert imported(2).commenter is None
     assert imported(3).user_email == ""
     assert report.notes["comment shortened"] == 1
-    assert report.notes["address of a writer dropped"] == 2
+    assert report.notes["address of a writer dropped"] == 1
 
 
 def test_the_blogger_s_own_answers_are_the_blogger_s(run):
