@@ -11,10 +11,11 @@ def make_permissions(apps, using):
     for label in APPS:
         config = apps.get_app_config(label)
         # Applications as migrations see them have no module; Django asks for one
-        # before it looks at their models.
+        # before it looks at their models. Elsewhere they have, and need it afterwards.
+        module = getattr(config, "models_module", None)
         config.models_module = True
         create_permissions(config, verbosity=0, using=using, apps=apps)
-        config.models_module = None
+        config.models_module = module
 
 
 def found(apps, using, name):

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection
 
 from blog.models import Post
+from comments import models
 from comments.models import PostComment
 
 from ..factories import CommentFactory, PostFactory, UserFactory
@@ -190,6 +191,7 @@ def test_on_a_blog_that_exists_nobody_loses_their_reach():
     both = type(both).objects.get(pk=both.pk)
     assert both.has_perm("comments.moderate_every_post")
     assert Group.objects.filter(name__in=roles.ROLES).count() == 4
+    assert apps.get_app_config("comments").models_module is models
 
 
 @pytest.mark.django_db
