@@ -124,8 +124,13 @@ def test_a_picture_is_chosen_for_the_text_with_its_description(page):
     page.click(".field-body_fr [title='figure']")
     with page.expect_popup() as opened:
         page.click("dialog .prose-editor-field-with-picker button")
-    with opened.value.expect_event("close"):
-        opened.value.click(".picture-choice button")
+    choice = opened.value
+    choice.wait_for_load_state()  # before its script is there, a click does nothing
+    with choice.expect_event("close"):
+        # Asked for later, since what closes its own page gives no answer.
+        choice.evaluate(
+            "setTimeout(() => document.querySelector('.picture-choice button').click())"
+        )
     page.click("dialog [type=submit]")
     page.click("[name=_save]")
     page.wait_for_url("**/admin/blog/post/")
