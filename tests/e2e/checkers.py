@@ -23,6 +23,21 @@ needs_vnu = pytest.mark.skipif(
 )
 needs_axe = pytest.mark.skipif(not AXE.exists(), reason=MISSING)
 
+# The two ways in which pages behind the sign-in are looked at: each language, each
+# light, each width. Our policy would keep the checker out.
+WAYS = [
+    pytest.param(
+        {
+            "locale": language,
+            "color_scheme": scheme,
+            "viewport": {"width": width, "height": 900},
+            "bypass_csp": True,
+        },
+        id=f"{language}-{scheme}-{width}",
+    )
+    for language, scheme, width in (("fr", "dark", 320), ("en", "light", 1280))
+]
+
 
 def errors_in(pages, folder):
     """Return ``(name, message)`` for what vnu finds in ``pages``, a dict of bytes.
@@ -75,3 +90,14 @@ def _violations(page, rules):
         for violation in found
         for node in violation["nodes"]
     ]
+
+
+def faults_of(page, paths, statuses=frozenset({200})):
+    """Return what axe finds on each of ``paths``, none of which may scroll sideways."""
+    found = []
+    for path in paths:
+        assert page.goto(path).status in statuses, path
+        found += violations_on(page)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= page.viewport_size["width"], path
+    return found

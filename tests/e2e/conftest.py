@@ -31,6 +31,12 @@ def browser():
         browser.close()
 
 
+def give_session(context, client, address):
+    """Let a window be whoever ``client`` is signed in as."""
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+
+
 @pytest.fixture
 def visitor(browser, live_server, settings):
     """Return a function that opens a window of its own on the site.
@@ -63,3 +69,16 @@ def visitor(browser, live_server, settings):
     for window in windows:
         window.close()
     assert troubles == []
+
+
+@pytest.fixture
+def signed_in(visitor, live_server, admin_client):
+    """Return a function that opens a window signed in as the blogger."""
+
+    def open_window(**options):
+        page = visitor(**options)
+        page.set_default_timeout(90_000)  # a busy machine is not a broken page
+        give_session(page.context, admin_client, live_server.url)
+        return page
+
+    return open_window

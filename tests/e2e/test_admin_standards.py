@@ -5,7 +5,7 @@ import pytest
 from blog.models import Post
 
 from ..factories import PictureFactory, PostFactory, SeriesFactory, TagFactory
-from .checkers import needs_axe, violations_on
+from .checkers import WAYS, faults_of, needs_axe, violations_on
 from .test_writing import paste, photo
 
 pytestmark = [
@@ -48,25 +48,10 @@ def paths(admin_client, settings, tmp_path):
 
 
 @needs_axe
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("fr", "dark", 320), ("en", "light", 1280)]
-)
-def test_the_write_screen_is_open_to_everybody(
-    visitor, admin_client, live_server, paths, language, scheme, width
-):
-    page = visitor(
-        locale=language, color_scheme=scheme, bypass_csp=True,
-        viewport={"width": width, "height": 900},
-    )  # fmt: skip
-    session = admin_client.cookies["sessionid"].value
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": session, "url": live_server.url}]
-    )
-    found = []
-    for path in paths:
-        assert page.goto(path).status == 200, path
-        found += violations_on(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+@pytest.mark.parametrize("way", WAYS)
+def test_the_write_screen_is_open_to_everybody(signed_in, paths, way):
+    page = signed_in(**way)
+    found = faults_of(page, paths)
 
     page.goto("/admin/blog/post/add/?language=fr")
     page.fill("#id_title_fr", "Un matin d’hiver")

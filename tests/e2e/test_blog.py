@@ -26,14 +26,9 @@ EVERYTHING = (
 
 
 @pytest.fixture
-def page(visitor, live_server, admin_client):
+def page(signed_in):
     """A window signed in as the blogger."""
-    page = visitor()
-    session = admin_client.cookies["sessionid"].value
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": session, "url": live_server.url}]
-    )
-    return page
+    return signed_in()
 
 
 def outline(fragment):

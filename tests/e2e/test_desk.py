@@ -12,6 +12,7 @@ from comments.models import Decision, PostComment
 
 from ..comments.test_queue import hold
 from ..factories import PostFactory, UserFactory
+from .conftest import give_session
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 Status = PostComment.Status
@@ -19,15 +20,11 @@ WAITING = 30
 
 
 @pytest.fixture
-def desk(visitor, live_server, admin_client):
+def desk(signed_in):
     """Return a function that opens the desk in a window, signed in."""
 
     def open_desk(**options):
-        page = visitor(**options)
-        session = admin_client.cookies["sessionid"].value
-        page.context.add_cookies(
-            [{"name": "sessionid", "value": session, "url": live_server.url}]
-        )
+        page = signed_in(**options)
         page.goto("/moderation/")
         return page
 
@@ -181,10 +178,7 @@ def test_who_is_signed_out_is_told_and_goes_on_after_signing_in(
     assert page.locator(f"#comment-{pk}").is_visible()
 
     admin_client.force_login(get_user_model().objects.get(username="admin"))
-    session = admin_client.cookies["sessionid"].value
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": session, "url": live_server.url}]
-    )
+    give_session(page.context, admin_client, live_server.url)
     page.locator(f"#comment-{pk}").focus()
     page.keyboard.press("p")
     told(page, "Publié")

@@ -10,7 +10,7 @@ from comments.models import Digest, Rule
 
 from ..comments.conftest import LA_PUB, WELCOME
 from ..factories import CommentFactory, PostFactory, UserFactory
-from .checkers import errors_in, needs_axe, needs_vnu, violations_on
+from .checkers import WAYS, errors_in, faults_of, needs_axe, needs_vnu, violations_on
 
 pytestmark = [
     pytest.mark.e2e,
@@ -84,26 +84,10 @@ def test_every_page_of_the_desk_is_valid_html(admin_client, paths, tmp_path, lan
 
 
 @needs_axe
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("fr", "dark", 320), ("en", "light", 1280)]
-)
-def test_every_page_of_the_desk_is_open_to_everybody(
-    visitor, admin_client, live_server, paths, language, scheme, width
-):
-    page = visitor(
-        locale=language, color_scheme=scheme, bypass_csp=True,
-        viewport={"width": width, "height": 900},
-    )  # fmt: skip
-    session = admin_client.cookies["sessionid"].value
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": session, "url": live_server.url}]
-    )
-    found = []
-    for path in paths:
-        answer = page.goto(path)
-        assert answer.status in {200, 410}, path
-        found += violations_on(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+@pytest.mark.parametrize("way", WAYS)
+def test_every_page_of_the_desk_is_open_to_everybody(visitor, signed_in, paths, way):
+    page = signed_in(**way)
+    found = faults_of(page, paths, {200, 410})
     see_what_a_rule_would_do(page)
     found += violations_on(page)
     visitor.troubles[:] = [t for t in visitor.troubles if "410" not in t]

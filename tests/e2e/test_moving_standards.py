@@ -11,7 +11,7 @@ from ctts import background
 
 from ..blog.importing.exports import comment, export, item, term
 from ..factories import PostFactory
-from .checkers import errors_in, needs_axe, needs_vnu, violations_on
+from .checkers import WAYS, errors_in, faults_of, needs_axe, needs_vnu
 
 pytestmark = [
     pytest.mark.e2e,
@@ -115,31 +115,9 @@ def test_every_page_of_moving_is_valid_html(admin_client, paths, tmp_path, langu
 
 
 @needs_axe
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("fr", "dark", 320), ("en", "light", 1280)]
-)
-def test_every_page_of_moving_is_open_to_everybody(
-    visitor, admin_client, live_server, paths, language, scheme, width
-):
-    page = visitor(
-        locale=language, color_scheme=scheme, bypass_csp=True,
-        viewport={"width": width, "height": 900},
-    )  # fmt: skip
-    page.context.add_cookies(
-        [
-            {"name": "django_language", "value": language, "url": live_server.url},
-            {
-                "name": "sessionid",
-                "value": admin_client.cookies["sessionid"].value,
-                "url": live_server.url,
-            },
-        ]
-    )
-    found = []
-    for path in paths:
-        assert page.goto(path).status == 200, path
-        found += violations_on(page)
-        seen = page.evaluate("document.documentElement.scrollWidth")
-        assert seen <= width, path
+@pytest.mark.parametrize("way", WAYS)
+def test_every_page_of_moving_is_open_to_everybody(signed_in, paths, way):
+    page = signed_in(**way)
+    found = faults_of(page, paths)
 
     assert found == []

@@ -17,27 +17,11 @@ from blog.kept import KeptText
 from blog.models import Picture, Post
 
 from ..factories import PostFactory
-from .conftest import ARGUMENTS, chromium
+from .conftest import ARGUMENTS, chromium, give_session
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 ADD = "/admin/blog/post/add/?language=fr"
 EDITOR = ".field-body_fr .writing > .ProseMirror"
-
-
-@pytest.fixture
-def signed_in(visitor, live_server, admin_client):
-    """Return a function that opens a window signed in as the blogger."""
-
-    def open_window(**options):
-        page = visitor(**options)
-        page.set_default_timeout(90_000)  # a busy machine is not a broken page
-        session = admin_client.cookies["sessionid"].value
-        page.context.add_cookies(
-            [{"name": "sessionid", "value": session, "url": live_server.url}]
-        )
-        return page
-
-    return open_window
 
 
 def kept(page):
@@ -60,10 +44,7 @@ def mortal(browser, live_server, admin_client):
         executable_path=chromium(), args=[*ARGUMENTS, mark]
     )
     context = own.new_context(base_url=live_server.url, locale="fr-CH")
-    session = admin_client.cookies["sessionid"].value
-    context.add_cookies(
-        [{"name": "sessionid", "value": session, "url": live_server.url}]
-    )
+    give_session(context, admin_client, live_server.url)
 
     def kill():
         doomed = list(processes_with(mark))
@@ -118,10 +99,7 @@ def test_who_was_signed_out_loses_nothing(signed_in, visitor, admin_client):
     page.click("[name=_save]")
     page.wait_for_url("**/login/**")
     visitor.troubles.clear()
-    session = admin_client.cookies["sessionid"].value
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": session, "url": page.url.split("/admin")[0]}]
-    )
+    give_session(page.context, admin_client, page.url.split("/admin")[0])
 
     page.goto(ADD)
     page.click(".kept-text a")
