@@ -1,5 +1,4 @@
-# One phrase on a line, however long, as in ``phrases``.
-# ruff: noqa: E501
+# ruff: noqa: E501 (one phrase on a line, however long, as in phrases)
 """The grammar of those who offer: “we ship”, “our next course”, “two places left”.
 
 A family, a village and a team say “we” as well, so that what follows decides: a verb of
